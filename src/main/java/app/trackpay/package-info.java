@@ -1,0 +1,5 @@
+/** The release gate for Supabase and PostgreSQL schemas. */
+@NullMarked
+package app.trackpay;
+
+import org.jspecify.annotations.NullMarked;
