@@ -1,0 +1,17 @@
+package app.trackpay.database;
+
+/**
+ * The database a verdict is about, as reports name it: never with credentials.
+ *
+ * @param server the server's version, e.g. {@code 15.18}
+ */
+public record Target(Kind kind, String host, int port, String database, String server) {
+
+    /** What stands behind the answer. */
+    public enum Kind {
+        /** A database that was there before and is there afterwards. */
+        LIVE,
+        /** A throw-away server that knows the plan and nothing else. */
+        REHEARSAL
+    }
+}

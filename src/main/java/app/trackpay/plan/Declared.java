@@ -1,0 +1,4 @@
+package app.trackpay.plan;
+
+/** Something a step provides, together with the step. */
+public record Declared<T>(Step step, T what) {}

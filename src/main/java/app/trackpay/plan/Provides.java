@@ -1,0 +1,22 @@
+package app.trackpay.plan;
+
+import java.util.List;
+
+/** What a step leaves behind. */
+public record Provides(
+        List<String> extensions,
+        List<ProvidedTable> tables,
+        List<ProvidedFunction> functions,
+        List<ProvidedTrigger> triggers,
+        List<ProvidedIndex> indexes,
+        List<ProvidedUnique> unique,
+        List<ProvidedForeignKey> foreignKeys,
+        List<ProvidedPolicy> policies,
+        List<ProvidedPublication> publications,
+        List<RevokedPrivilege> revoked) {
+
+    /** Nothing. */
+    public static final Provides NOTHING = new Provides(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
+}

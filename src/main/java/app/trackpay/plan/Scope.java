@@ -1,0 +1,27 @@
+package app.trackpay.plan;
+
+import app.trackpay.catalog.QualifiedName;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What the plan answers for.
+ *
+ * @param schemas at least one; unqualified names of the plan live in the first
+ * @param tables name patterns, where {@code *} is any run of characters; empty for every table
+ */
+public record Scope(List<String> schemas, List<String> tables) {
+
+    /** Every table of {@code public}. */
+    public static final Scope PUBLIC = new Scope(List.of("public"), List.of());
+
+    /** Whether the plan answers for a table (or a view). */
+    public boolean covers(QualifiedName table) {
+        return schemas.contains(table.schema())
+                && (tables.isEmpty() || tables.stream().anyMatch(pattern -> matches(pattern, table.name())));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return Pattern.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", name);
+    }
+}
