@@ -2,19 +2,16 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.ColumnName;
-import app.trackpay.catalog.DeleteRule;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.ProvidedForeignKey;
 import app.trackpay.plan.ProvidedTable.ProvidedColumn;
 import app.trackpay.plan.Provides;
 import app.trackpay.plan.Step;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,25 +37,6 @@ record Contract(Plan plan, Catalog catalog) {
                 .flatMap(table -> table.what().columns().stream()
                         .map(column -> new DeclaredColumn(table.step(), table.what().name(), column)));
         return onceBy(all, c -> new ColumnName(c.table(), c.column().name())).filter(c -> hasTable(c.table()));
-    }
-
-    /** The references, each as its last declaration has it: a later step that declares it again changes its delete rule. */
-    List<Declared<ProvidedForeignKey>> foreignKeys() {
-        record Ends(ColumnName from, QualifiedName to) {}
-        Map<Ends, Declared<ProvidedForeignKey>> last = new LinkedHashMap<>();
-        for (Declared<ProvidedForeignKey> key : plan.declared(Provides::foreignKeys)) {
-            last.merge(new Ends(key.what().from(), key.what().to()), key, Contract::redeclared);
-        }
-        return List.copyOf(last.values());
-    }
-
-    private static Declared<ProvidedForeignKey> redeclared(
-            Declared<ProvidedForeignKey> earlier, Declared<ProvidedForeignKey> later) {
-        Optional<String> column = later.what().toColumn().or(() -> earlier.what().toColumn());
-        Optional<DeleteRule> rule = later.what().onDelete().or(() -> earlier.what().onDelete());
-        return new Declared<>(
-                later.step(),
-                new ProvidedForeignKey(later.what().from(), later.what().to(), column, rule));
     }
 
     Optional<Relation> table(QualifiedName name) {

@@ -23,14 +23,13 @@ public final class FinancialCascade implements Check {
 
     @Override
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
-        Contract contract = new Contract(plan, catalog);
         ForeignKeys keys = new ForeignKeys(plan, catalog);
-        return keys.financialCascades().map(key -> finding(key, declaration(key, contract, keys)));
+        return keys.financialCascades().map(key -> finding(key, declaration(key, keys)));
     }
 
     private static Optional<Declared<ProvidedForeignKey>> declaration(
-            Constraint key, Contract contract, ForeignKeys keys) {
-        return contract.foreignKeys().stream()
+            Constraint key, ForeignKeys keys) {
+        return keys.plan().foreignKeys().stream()
                 .filter(d -> keys.matching(d.what()).anyMatch(key::equals))
                 .findFirst();
     }

@@ -27,8 +27,7 @@ public final class ForeignKeyDeleteRule implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         ForeignKeys keys = new ForeignKeys(plan, catalog);
         Set<Constraint> financial = keys.financialCascades().collect(Collectors.toSet());
-        return new Contract(plan, catalog)
-                .foreignKeys().stream()
+        return plan.foreignKeys().stream()
                         .filter(k -> k.what().onDelete().isPresent())
                         .flatMap(k -> keys.matching(k.what())
                                 .filter(c -> ForeignKeys.rule(c) != rule(k))

@@ -17,11 +17,8 @@ import java.util.stream.Stream;
 /** The foreign keys of a catalog, as the checks of references and delete rules look at them. */
 record ForeignKeys(Plan plan, Catalog catalog) {
 
-    /** Every foreign key, without the copies that PostgreSQL makes for partitions. */
     Stream<Constraint> all() {
-        return catalog.constraints().stream()
-                .filter(c -> c.type() == Constraint.Type.FOREIGN_KEY)
-                .filter(c -> !isCopyForPartition(c));
+        return catalog.constraints().stream().filter(c -> c.type() == Constraint.Type.FOREIGN_KEY);
     }
 
     /** Those that are a declared reference, whatever their name. */
@@ -97,19 +94,6 @@ record ForeignKeys(Plan plan, Catalog catalog) {
                         .filter(column -> !column.notNull())
                         .count()
                         <= 1;
-    }
-
-    private boolean isCopyForPartition(Constraint key) {
-        Optional<QualifiedName> parent = parent(key.table());
-        Optional<QualifiedName> referencedParent = parent(reference(key).table());
-        return catalog.constraints().stream()
-                .filter(c -> c.type() == Constraint.Type.FOREIGN_KEY && c.columns().equals(key.columns()))
-                .filter(c -> rule(c) == rule(key))
-                .anyMatch(c -> parent.equals(Optional.of(c.table()))
-                                && reference(c).table().equals(reference(key).table())
-                        || c.table().equals(key.table())
-                                && referencedParent.equals(
-                                        Optional.of(reference(c).table())));
     }
 
     private Optional<QualifiedName> parent(QualifiedName table) {

@@ -24,7 +24,7 @@ public final class MissingForeignKey implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Contract contract = new Contract(plan, catalog);
         ForeignKeys keys = new ForeignKeys(plan, catalog);
-        return contract.foreignKeys().stream()
+        return plan.foreignKeys().stream()
                 .filter(k -> !isReportedElsewhere(contract, k.what()))
                 .filter(k -> keys.matching(k.what()).findAny().isEmpty())
                 .map(k -> finding(k, keys));

@@ -64,7 +64,7 @@ public final class MissingTable implements Check {
                 .distinct());
         count(parts, "policy", contract.once(Provides::policies).stream()
                 .filter(p -> p.what().table().equals(name)));
-        count(parts, "foreign key", contract.foreignKeys().stream()
+        count(parts, "foreign key", contract.plan().foreignKeys().stream()
                 .filter(k -> k.what().from().table().equals(name) || k.what().to().equals(name)));
         count(parts, "index", contract.once(Provides::indexes).stream()
                 .filter(i -> i.what().on().filter(name::equals).isPresent()));
