@@ -2,8 +2,8 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.ColumnName;
-import app.trackpay.catalog.Constraint.Reference;
 import app.trackpay.catalog.Constraint;
+import app.trackpay.catalog.Constraint.Reference;
 import app.trackpay.catalog.DeleteRule;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
