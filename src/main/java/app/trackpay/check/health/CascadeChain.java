@@ -51,8 +51,8 @@ record CascadeChain(List<Constraint> links) {
     private boolean isBlocked(List<Constraint> keys) {
         return keys.stream()
                 .filter(CascadeChain::isStrict)
-                .anyMatch(key -> IntStream.range(0, links.size()).anyMatch(to -> IntStream.range(to + 1, links.size())
-                        .anyMatch(from -> leads(key, from, to))));
+                .anyMatch(key -> IntStream.range(0, links.size())
+                        .anyMatch(to -> IntStream.range(to + 1, links.size()).anyMatch(from -> leads(key, from, to))));
     }
 
     /** RESTRICT can never be put off. */

@@ -36,7 +36,8 @@ public final class FinancialCascadePath implements Check {
         List<Constraint> all = keys.all().toList();
         return cascades.stream()
                 .filter(k -> keys.isFinancial(k.table()))
-                .flatMap(last -> whole(new CascadeChain(List.of(last)), cascades).limit(MOST))
+                .flatMap(
+                        last -> whole(new CascadeChain(List.of(last)), cascades).limit(MOST))
                 .map(chain -> chain.unblocked(all))
                 .distinct()
                 .filter(chain -> chain.links().size() > 1)

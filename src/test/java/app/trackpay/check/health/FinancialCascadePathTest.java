@@ -100,7 +100,8 @@ final class FinancialCascadePathTest extends CheckTest {
     private static final String DELETE_PROVIDER = "DELETE FROM trackpay_users WHERE role = 'provider'";
 
     private static String strictProvider(String rule) {
-        return "ALTER TABLE trackpay_payments ADD FOREIGN KEY (provider_id) REFERENCES trackpay_users ON DELETE " + rule;
+        return "ALTER TABLE trackpay_payments ADD FOREIGN KEY (provider_id) REFERENCES trackpay_users ON DELETE "
+                + rule;
     }
 
     /** A payment of one provider in the batch of somebody else. */
@@ -137,7 +138,10 @@ final class FinancialCascadePathTest extends CheckTest {
 
     @Test
     void aKeyThatIsAskedAtCommitBlocksNothing() {
-        loses("trackpay_users → app_batches", DELETE_PROVIDER, batchesOfTheProvider("NO ACTION DEFERRABLE INITIALLY DEFERRED"));
+        loses(
+                "trackpay_users → app_batches",
+                DELETE_PROVIDER,
+                batchesOfTheProvider("NO ACTION DEFERRABLE INITIALLY DEFERRED"));
     }
 
     @Test

@@ -55,6 +55,14 @@ final class MissingForeignKeyTest extends CheckTest {
     }
 
     @Test
+    void aNullableColumnBesideOneThatIsNotSwitchesAKeyOff() {
+        guilty(
+                "ALTER TABLE trackpay_payments DROP CONSTRAINT trackpay_payments_client_id_fkey",
+                "ALTER TABLE trackpay_users ADD CONSTRAINT u UNIQUE (id, display_name)",
+                "ALTER TABLE trackpay_payments ADD FOREIGN KEY (client_id, notes) REFERENCES trackpay_users (id, display_name)");
+    }
+
+    @Test
     void theKeyToTheLoginsIsOneOfThem() {
         assertThat(guilty("ALTER TABLE trackpay_users DROP CONSTRAINT trackpay_users_auth_user_id_fkey")
                         .object())
