@@ -1,0 +1,78 @@
+package app.trackpay.report;
+
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.database.Target;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A verdict as a person reads it in a terminal. */
+public final class ConsoleReport {
+
+    private final Output output;
+
+    public ConsoleReport(Output output) {
+        this.output = output;
+    }
+
+    /** The line before anything is looked at. */
+    public void opens(Target target) {
+        output.info(
+                switch (target.kind()) {
+                    case REHEARSAL ->
+                        "REHEARSAL: the plan is proved on a throw-away PostgreSQL " + target.server()
+                                + "; no live database is looked at";
+                    case LIVE -> "LIVE: " + place(target);
+                });
+    }
+
+    /** Tables, findings, numbers, where the report is, and last what was looked at. */
+    public void closes(Verdict verdict, Path report) {
+        verdict.tables().forEach(this::table);
+        verdict.findings().forEach(this::finding);
+        output.info(verdict.goal() + ": " + verdict.outcome() + " (" + verdict.counts() + "), report in " + report);
+        verdict.target().ifPresent(this::ends);
+    }
+
+    /** A table with an empty line around it. */
+    public void table(Table table) {
+        output.info("");
+        table.lines().forEach(output::info);
+        output.info("");
+    }
+
+    private void ends(Target target) {
+        output.info(
+                switch (target.kind()) {
+                    case REHEARSAL ->
+                        "REHEARSAL: the plan was proved on a throw-away PostgreSQL " + target.server()
+                                + "; no live database was looked at";
+                    case LIVE -> "LIVE: looked at " + place(target);
+                });
+    }
+
+    private static String place(Target target) {
+        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", PostgreSQL "
+                + target.server();
+    }
+
+    private void finding(Finding finding) {
+        line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
+        line(finding.severity(), "  " + finding.message());
+        finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
+        Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
+        finding.repair().ifPresent(sql -> line(finding.severity(), "  sql: " + sql));
+    }
+
+    private void line(Severity severity, String text) {
+        switch (severity) {
+            case ERROR -> output.error(text);
+            case WARNING -> output.warn(text);
+            case INFO -> output.info(text);
+        }
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}
