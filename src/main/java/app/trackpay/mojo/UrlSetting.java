@@ -1,0 +1,85 @@
+package app.trackpay.mojo;
+
+import app.trackpay.CouldNotRunException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database URL was named. Maven hands an empty or unresolved parameter to a goal as if it had never been configured; a gate that took
+ * that for a rehearsal would be green without having looked at the database.
+ *
+ * @param text the URL
+ * @param origin what the user wrote it in
+ * @param onCommandLine typed with the Maven command, where it may carry a password: Maven prints what stands in a pom
+ */
+record UrlSetting(String text, String origin, boolean onCommandLine) {
+
+    private static final String PROPERTY = "trackpay.url";
+    private static final String ENVIRONMENT = "TRACKPAY_DB_URL";
+    private static final String UNSET = "${" + PROPERTY + "}";
+
+    /**
+     * The URL a user named, empty when there is none anywhere.
+     *
+     * @param configuration the execution's configuration as it is written
+     * @param evaluated the parameter as Maven evaluated it
+     * @param commandLine Maven's user properties
+     * @param project the pom's properties
+     * @param environment the process environment
+     * @throws CouldNotRunException when a URL is named but empty or unresolved, or when two are named
+     */
+    static Optional<UrlSetting> of(
+            @Nullable Xpp3Dom configuration,
+            @Nullable String evaluated,
+            Properties commandLine,
+            Properties project,
+            Map<String, String> environment)
+            throws CouldNotRunException {
+        List<UrlSetting> named = Stream.of(
+                        inPom(configuration, evaluated),
+                        named(commandLine.getProperty(PROPERTY), "-D" + PROPERTY, true),
+                        named(project.getProperty(PROPERTY), "the property " + PROPERTY + " in the pom", false),
+                        named(environment.get(ENVIRONMENT), "the environment variable " + ENVIRONMENT, false))
+                .flatMap(Optional::stream)
+                .toList();
+        for (UrlSetting setting : named) {
+            setting.refuseHollow();
+        }
+        if (named.size() > 1) {
+            throw new CouldNotRunException("Two database URLs are named, by "
+                    + named.stream().map(UrlSetting::origin).collect(Collectors.joining(" and by "))
+                    + ". Which one is meant is not to be guessed: keep one.");
+        }
+        return named.stream().findFirst();
+    }
+
+    private static Optional<UrlSetting> inPom(@Nullable Xpp3Dom configuration, @Nullable String evaluated) {
+        Xpp3Dom url = configuration == null ? null : configuration.getChild("url");
+        if (url == null || UNSET.equals(url.getValue())) {
+            return Optional.empty();
+        }
+        String written = Optional.ofNullable(url.getValue()).orElse("");
+        return named(evaluated == null || evaluated.isEmpty() ? written : evaluated, "<url> in the pom", false);
+    }
+
+    private static Optional<UrlSetting> named(@Nullable String text, String origin, boolean onCommandLine) {
+        return Optional.ofNullable(text).map(url -> new UrlSetting(url.strip(), origin, onCommandLine));
+    }
+
+    private void refuseHollow() throws CouldNotRunException {
+        if (text.isEmpty()) {
+            throw new CouldNotRunException("The database URL is empty: " + origin
+                    + " is set to nothing, as an unset secret in CI does. Give it a value; or take it away altogether for a rehearsal.");
+        }
+        if (text.contains("${")) {
+            throw new CouldNotRunException("The database URL is not resolved: " + origin + " reads " + text
+                    + ", and nothing defines that. Set it; or take the URL away altogether for a rehearsal.");
+        }
+    }
+}
