@@ -1,0 +1,120 @@
+package app.trackpay.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A folder for one server's data and log, in memory where there is room, that nobody else may enter.
+ *
+ * @param folder the folder itself
+ */
+record RunFolder(Path folder) {
+
+    private static final long ENOUGH = 512L << 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Makes one, after removing those whose process was killed so hard that nobody could. */
+    static RunFolder create() throws IOException {
+        Path root = root();
+        sweep(root);
+        byte[] random = new byte[6];
+        RANDOM.nextBytes(random);
+        Path folder = root.resolve(
+                prefix() + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random));
+        PrivateFolders.create(folder);
+        return new RunFolder(folder);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path log() {
+        return folder.resolve("log");
+    }
+
+    /** The last lines of the server's log, for a message. */
+    String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+        } catch (IOException e) {
+            return "(it left no log)";
+        }
+    }
+
+    private static Path root() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        if (Files.isDirectory(memory)
+                && Files.isWritable(memory)
+                && Files.getFileStore(memory).getUsableSpace() >= ENOUGH) {
+            return memory;
+        }
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    }
+
+    /** Process ids are unique in a pid namespace only, and containers may share a folder: the namespace is part of the name. */
+    private static String prefix() {
+        String namespace = "";
+        try {
+            namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+                            .toString()
+                            .replaceAll("\\D", "") + "-";
+        } catch (IOException | UnsupportedOperationException e) {
+            // not Linux: there are no namespaces
+        }
+        return "trackpay-" + namespace;
+    }
+
+    private static void sweep(Path root) throws IOException {
+        String prefix = prefix();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, prefix + "*")) {
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.isReadable(folder)
+                        && ownerIsGone(folder.getFileName().toString().substring(prefix.length()))) {
+                    end(folder);
+                    try {
+                        PrivateFolders.remove(folder);
+                    } catch (IOException e) {
+                        // its watchdog is at it, or it is somebody else's
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean ownerIsGone(String name) {
+        try {
+            long pid = Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-'))));
+            return ProcessHandle.of(pid).isEmpty();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static void end(Path folder) throws IOException {
+        Path pid = folder.resolve("data").resolve("postmaster.pid");
+        if (Files.isReadable(pid)) {
+            try {
+                Optional<ProcessHandle> server = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(pid).get(0).trim()));
+                // the number may be another process's by now
+                server.filter(process -> process.info()
+                                .command()
+                                .filter(command -> command.contains("postgres"))
+                                .isPresent())
+                        .ifPresent(ProcessHandle::destroyForcibly);
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                // half written: the server never got far
+            }
+        }
+    }
+}

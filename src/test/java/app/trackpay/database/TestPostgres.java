@@ -1,0 +1,157 @@
+package app.trackpay.database;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.embedded.EmbeddedEngine;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Databases for tests: one server a JVM, major version and grant era, started when first asked for and ended with the JVM; one fresh database, with
+ * the platform in it, for each test that asks.
+ *
+ * <pre>{@code
+ * try (TestPostgres.Database database = TestPostgres.fresh();
+ *         Connection connection = database.asMigrations()) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Databases are separate, roles are not: a role that a test makes is there for all tests on the same server, so give it a name of its own and
+ * drop it.
+ */
+public final class TestPostgres {
+
+    private static final int DEFAULT_MAJOR = 17;
+    private static final String TEMPLATE = "trackpay_template";
+    private static final Map<Integer, Map<GrantEra, TestPostgres>> RUNNING = new HashMap<>();
+
+    private final RehearsalServer server;
+    private final AtomicInteger count = new AtomicInteger();
+
+    private TestPostgres(RehearsalServer server) {
+        this.server = server;
+    }
+
+    /** A fresh database of the default release in the new grant era. */
+    public static Database fresh() {
+        return of(DEFAULT_MAJOR, GrantEra.NEW).database();
+    }
+
+    /** The server of a major version and era. */
+    public static TestPostgres of(int major, GrantEra era) {
+        synchronized (RUNNING) {
+            return RUNNING.computeIfAbsent(major, any -> new EnumMap<>(GrantEra.class))
+                    .computeIfAbsent(era, any -> start(major, era));
+        }
+    }
+
+    /** The server itself. */
+    public RehearsalServer server() {
+        return server;
+    }
+
+    /** A fresh database on this server; closing it drops it. */
+    public Database database() {
+        String name = "test_" + count.incrementAndGet();
+        administer("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " OWNER postgres");
+        return new Database(this, name);
+    }
+
+    private static TestPostgres start(int major, GrantEra era) {
+        try {
+            RehearsalServer server = new EmbeddedEngine(
+                            PostgresRelease.of(major),
+                            TestArchives.ARCHIVES,
+                            Path.of("target/postgres-cache"),
+                            line -> System.err.println("[test postgres] " + line))
+                    .start(era);
+            TestPostgres started = new TestPostgres(server);
+            // a template of its own: one that somebody is connected to cannot be cloned
+            started.administer("CREATE DATABASE " + TEMPLATE + " TEMPLATE postgres OWNER postgres");
+            return started;
+        } catch (CouldNotRunException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void administer(String sql) {
+        try (Connection connection = connect("template1", server.superuser());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect(String database, Credentials credentials) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + database,
+                credentials.user(),
+                credentials.password().value());
+    }
+
+    /**
+     * One test's database.
+     *
+     * @param postgres where it is
+     * @param name its name
+     */
+    public record Database(TestPostgres postgres, String name) implements AutoCloseable {
+
+        /** As {@code postgres}, who is not a superuser. */
+        public Connection asMigrations() throws SQLException {
+            return postgres.connect(name, postgres.server.migrations());
+        }
+
+        /** As {@code supabase_admin}. */
+        public Connection asSuperuser() throws SQLException {
+            return postgres.connect(name, postgres.server.superuser());
+        }
+
+        /** As any role, with its rights and no more: logged in as {@code authenticator} for the API roles, else by SET ROLE. */
+        public Connection as(String role) throws SQLException {
+            boolean api = role.equals("anon") || role.equals("authenticated") || role.equals("service_role");
+            Connection connection =
+                    postgres.connect(name, api ? postgres.server.authenticator() : postgres.server.superuser());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET ROLE " + statement.enquoteIdentifier(role, true));
+            }
+            return connection;
+        }
+
+        /** Runs SQL as {@code postgres}, as a migration would. */
+        public void run(String sql) throws SQLException {
+            try (Connection connection = asMigrations();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        /** For whoever takes a URL; it names no user. */
+        public String jdbcUrl() {
+            return "jdbc:postgresql://" + postgres.server.host() + ":" + postgres.server.port() + "/" + name;
+        }
+
+        /** The login of {@code postgres}. */
+        public Credentials migrations() {
+            return postgres.server.migrations();
+        }
+
+        /** The login of {@code supabase_admin}. */
+        public Credentials superuser() {
+            return postgres.server.superuser();
+        }
+
+        @Override
+        public void close() {
+            postgres.administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
+    }
+}
