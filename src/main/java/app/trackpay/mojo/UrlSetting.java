@@ -74,8 +74,9 @@ record UrlSetting(String text, String origin, boolean onCommandLine) {
 
     private void refuseHollow() throws CouldNotRunException {
         if (text.isEmpty()) {
-            throw new CouldNotRunException("The database URL is empty: " + origin
-                    + " is set to nothing, as an unset secret in CI does. Give it a value; or take it away altogether for a rehearsal.");
+            throw new CouldNotRunException(
+                    "The database URL is empty: " + origin
+                            + " is set to nothing, as an unset secret in CI does. Give it a value; or take it away altogether for a rehearsal.");
         }
         if (text.contains("${")) {
             throw new CouldNotRunException("The database URL is not resolved: " + origin + " reads " + text

@@ -78,7 +78,9 @@ public final class Story {
 
     /** How often a text was printed. */
     public Story saysTimes(int times, String text) throws Exception {
-        assertThat(log().split(java.util.regex.Pattern.quote(text), -1)).as("times of " + text).hasSize(times + 1);
+        assertThat(log().split(java.util.regex.Pattern.quote(text), -1))
+                .as("times of " + text)
+                .hasSize(times + 1);
         return this;
     }
 
