@@ -50,6 +50,18 @@ public record Plan(
                 .toList();
     }
 
+    /**
+     * The foreign keys as the last step leaves them, each with the step that says so: a later step that declares a key of the same column
+     * changes its rule.
+     */
+    public List<Declared<ProvidedForeignKey>> foreignKeys() {
+        return declared(Provides::foreignKeys).stream()
+                .collect(Collectors.toMap(d -> d.what().from(), d -> d, (first, later) -> later, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+    }
+
     /** Whether a table is one that the steps provide. */
     public boolean provides(QualifiedName table) {
         return steps.stream()

@@ -1,0 +1,78 @@
+package app.trackpay.plan;
+
+import app.trackpay.CouldNotRunException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a file says.
+ *
+ * @param file where it was read
+ * @param text as written, without the byte order mark; line ends stay as they are, so that positions stay true
+ */
+public record StepText(Path file, String text) {
+
+    /**
+     * Reads a file as UTF-8.
+     *
+     * @throws CouldNotRunException when it cannot be read, or is no text: then with the offset of the first byte that is not
+     */
+    public static StepText read(Path file) throws CouldNotRunException {
+        return new StepText(file, decoded(file, bytes(file)));
+    }
+
+    /** SHA-256 in hex. Line ends and byte order mark do not count: tools change them without anybody meaning it. */
+    public String checksum() {
+        byte[] counted = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(counted));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws CouldNotRunException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CouldNotRunException(file + ": there is no such file", e);
+        } catch (IOException e) {
+            String why = Files.isDirectory(file) ? "it is a folder" : e.toString();
+            throw new CouldNotRunException(file + ": the file cannot be read (" + why + ")", e);
+        }
+    }
+
+    private static String decoded(Path file, byte[] bytes) throws CouldNotRunException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        if (result.isError()) {
+            throw notText(file, in.position(), bytes);
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            // PostgreSQL takes no NUL, and files with one are no text
+            if (bytes[i] == 0) {
+                throw notText(file, i, bytes);
+            }
+        }
+        String text = out.flip().toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static CouldNotRunException notText(Path file, int offset, byte[] bytes) {
+        boolean utf16 = bytes.length > 1
+                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
+        return new CouldNotRunException("%s: not UTF-8 text: the byte at offset %d is 0x%02X%s; save the file as UTF-8"
+                .formatted(file, offset, bytes[offset], utf16 ? " (it looks like UTF-16)" : ""));
+    }
+}
