@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A role of the cluster.
  *
- * @param memberOf the roles it is directly a member of, sorted
- * @param settings its {@code ALTER ROLE ... SET} as {@code name=value}, sorted
+ * @param memberships the roles it is directly a member of, sorted by name
+ * @param settings its {@code ALTER ROLE ... SET} as {@code name=value}, sorted; the one for this database wins
  */
 public record Role(
         String name,
@@ -17,5 +17,21 @@ public record Role(
         boolean login,
         boolean replication,
         boolean bypassRls,
-        List<String> memberOf,
-        List<String> settings) {}
+        List<Membership> memberships,
+        List<String> settings) {
+
+    /**
+     * Being a member of a role, and what that gives.
+     *
+     * @param role the role it is a member of
+     * @param admin may pass the membership on
+     * @param inherit has the role's privileges without SET ROLE
+     * @param set may SET ROLE to it
+     */
+    public record Membership(String role, boolean admin, boolean inherit, boolean set) {}
+
+    /** The names of the roles it is directly a member of, sorted. */
+    public List<String> memberOf() {
+        return memberships.stream().map(Membership::role).toList();
+    }
+}

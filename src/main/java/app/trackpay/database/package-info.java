@@ -1,4 +1,4 @@
-/** Where the questions go: a live database by its URL, or a rehearsal on a throw-away server; and the reader of its catalogs. */
+/** The PostgreSQL that a goal works on: a live one behind a URL, or a throw-away one for a rehearsal. */
 @NullMarked
 package app.trackpay.database;
 

@@ -1,0 +1,51 @@
+WITH building AS (
+    -- An ordinary role sees that somebody builds an index, but not which one: then the lock on the table tells.
+    SELECT DISTINCT x.indexrelid
+    FROM pg_catalog.pg_stat_progress_create_index p
+    JOIN pg_catalog.pg_locks l
+        ON l.pid = p.pid AND l.locktype = 'relation' AND l.database = p.datid AND l.granted
+        AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock')
+    JOIN pg_catalog.pg_index x ON x.indrelid = l.relation AND NOT x.indisvalid
+    WHERE p.datname = pg_catalog.current_database()
+        AND (p.index_relid IS NULL OR p.index_relid IN (0, x.indexrelid))
+), key_column AS (
+    SELECT k.indexrelid, pg_catalog.array_agg(
+        coalesce(a.attname::text, pg_catalog.pg_get_indexdef(k.indexrelid, k.position::integer, false)) ORDER BY k.position) AS names
+    FROM (
+        SELECT x.indexrelid, x.indrelid, u.attnum, u.position
+        FROM pg_catalog.pg_index x, pg_catalog.unnest(x.indkey::smallint[]) WITH ORDINALITY AS u (attnum, position)
+        WHERE u.position <= x.indnkeyatts AND x.indrelid >= 16384
+    ) k
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = k.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+    GROUP BY k.indexrelid
+)
+SELECT
+    n.nspname AS schema,
+    ic.relname AS name,
+    c.relname AS relation,
+    key_column.names AS keys,
+    x.indisunique AS is_unique,
+    x.indisprimary AS is_primary,
+    x.indisvalid AS valid,
+    b.indexrelid IS NOT NULL AS building,
+    pg_catalog.pg_get_expr(x.indpred, x.indrelid) AS predicate,
+    con.conname AS constraint_name,
+    pg_catalog.pg_get_indexdef(x.indexrelid) AS definition
+FROM pg_catalog.pg_index x
+JOIN pg_catalog.pg_class ic ON ic.oid = x.indexrelid
+JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = ic.relnamespace
+LEFT JOIN key_column ON key_column.indexrelid = x.indexrelid
+LEFT JOIN building b ON b.indexrelid = x.indexrelid
+LEFT JOIN pg_catalog.pg_constraint con
+    ON con.conindid = x.indexrelid AND con.conrelid = x.indrelid AND con.contype IN ('p', 'u', 'x')
+WHERE (c.relnamespace IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))
+        OR c.oid IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.relations')::oid[])))
+    AND c.relkind IN ('r', 'p', 'm')
+    AND c.oid NOT IN (
+        SELECT d.objid
+        FROM pg_catalog.pg_depend d
+        WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+            AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+            AND d.deptype = 'e')
+ORDER BY n.nspname, c.relname, ic.relname
