@@ -1,0 +1,93 @@
+package app.trackpay.check;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.check.Judgement.Suppressed;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.Suppression;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Asks checks and applies the plan's suppressions to what they answer. */
+public final class Judge {
+
+    private static final Comparator<Finding> ORDER =
+            Comparator.comparing(Finding::severity).thenComparing(Finding::check).thenComparing(Finding::object);
+
+    private Judge() {}
+
+    /**
+     * Every finding of the checks.
+     *
+     * @param today the day on which suppressions are looked at: their last day is still one on which they hide
+     */
+    public static Judgement judge(Plan plan, Catalog catalog, List<Check> checks, LocalDate today) {
+        List<Finding> open = new ArrayList<>();
+        List<Suppressed> suppressed = new ArrayList<>();
+        List<Finding> all = checks.stream()
+                .flatMap(check -> check.findings(plan, catalog))
+                .sorted(ORDER)
+                .toList();
+        for (Finding finding : all) {
+            List<Suppression> meant = plan.suppressions().stream()
+                    .filter(s -> isMeant(s, finding))
+                    .toList();
+            meant.stream()
+                    .filter(s -> holds(s, today))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            s -> suppressed.add(new Suppressed(finding, s.reason())),
+                            () -> open.add(meant.stream()
+                                    .findFirst()
+                                    .map(s -> expired(finding, s))
+                                    .orElse(finding)));
+        }
+        return new Judgement(List.copyOf(open), List.copyOf(suppressed), notes(plan, checks, all));
+    }
+
+    private static boolean isMeant(Suppression suppression, Finding finding) {
+        return suppression.check().equals(finding.check())
+                && suppression.object().equals(finding.object());
+    }
+
+    private static boolean holds(Suppression suppression, LocalDate today) {
+        return suppression.until().filter(today::isAfter).isEmpty();
+    }
+
+    private static Finding expired(Finding finding, Suppression suppression) {
+        return new Finding(
+                finding.check(),
+                finding.severity(),
+                finding.object(),
+                finding.message() + " (its suppression ended on "
+                        + suppression.until().orElseThrow() + ": " + suppression.reason() + ")",
+                finding.fix(),
+                finding.step(),
+                finding.repair(),
+                finding.shows());
+    }
+
+    /** Only suppressions of checks that were asked: another goal may need the rest. */
+    private static List<String> notes(Plan plan, List<Check> checks, List<Finding> all) {
+        Set<String> asked = checks.stream().map(Check::id).collect(Collectors.toSet());
+        return plan.suppressions().stream()
+                .filter(s -> asked.contains(s.check()))
+                .filter(s -> all.stream().noneMatch(f -> isMeant(s, f)))
+                .map(s -> "the suppression of " + s.check() + " for \"" + s.object()
+                        + "\" matches no finding" + near(s, all) + ": remove it from the plan")
+                .toList();
+    }
+
+    private static String near(Suppression suppression, List<Finding> all) {
+        Optional<Finding> near = all.stream()
+                .filter(f -> f.check().equals(suppression.check()))
+                .filter(f -> f.object().contains(suppression.object())
+                        || f.object().equalsIgnoreCase(suppression.object()))
+                .findFirst();
+        return near.map(f -> " (did you mean \"" + f.object() + "\"?)").orElse("");
+    }
+}

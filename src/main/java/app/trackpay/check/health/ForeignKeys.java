@@ -1,0 +1,102 @@
+package app.trackpay.check.health;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.ColumnName;
+import app.trackpay.catalog.Constraint;
+import app.trackpay.catalog.Constraint.Reference;
+import app.trackpay.catalog.DeleteRule;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.plan.Financial.Exemption;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedForeignKey;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The foreign keys of a catalog, as the checks of references and delete rules look at them. */
+record ForeignKeys(Plan plan, Catalog catalog) {
+
+    Stream<Constraint> all() {
+        return catalog.constraints().stream().filter(c -> c.type() == Constraint.Type.FOREIGN_KEY);
+    }
+
+    /** Those that are a declared reference, whatever their name. */
+    Stream<Constraint> matching(ProvidedForeignKey declared) {
+        return all().filter(c -> c.table().equals(declared.from().table()))
+                .filter(c -> reference(c).table().equals(declared.to()))
+                .filter(c -> c.columns().contains(declared.from().column()))
+                .filter(c -> declared.toColumn().isEmpty() || declared.toColumn().equals(target(c, declared.from())))
+                .filter(c -> !c.definition().endsWith("NOT ENFORCED"))
+                .filter(this::bindsEveryRow);
+    }
+
+    /** The foreign keys of financial tables that delete or rewrite rows along and are no declared exception. */
+    Stream<Constraint> financialCascades() {
+        return all().filter(c -> isFinancial(c.table()))
+                .filter(c -> rule(c) == DeleteRule.CASCADE || rule(c) == DeleteRule.SET_DEFAULT)
+                .filter(c -> exemption(c).isEmpty());
+    }
+
+    /** Whether a table's rows are money: declared so, or a partition of one that is. */
+    boolean isFinancial(QualifiedName table) {
+        return plan.financial().tables().contains(table)
+                || parent(table).filter(this::isFinancial).isPresent();
+    }
+
+    Optional<Exemption> exemption(Constraint key) {
+        return plan.financial().exceptions().stream()
+                .filter(e -> key.table().equals(e.foreignKey().table())
+                        && key.columns().contains(e.foreignKey().column()))
+                .findFirst();
+    }
+
+    static Reference reference(Constraint key) {
+        return key.reference().orElseThrow();
+    }
+
+    static DeleteRule rule(Constraint key) {
+        return reference(key).onDelete();
+    }
+
+    /** Drops a key and adds it again with another delete rule, in one statement: there is no moment without it. */
+    static String withRule(Constraint key, DeleteRule rule) {
+        Reference reference = reference(key);
+        String name = Identifier.quote(key.name());
+        return "ALTER TABLE " + key.table().sql() + " DROP CONSTRAINT " + name + ", ADD CONSTRAINT " + name
+                + " FOREIGN KEY (" + Sql.columns(key.columns()) + ") REFERENCES "
+                + reference.table().sql() + " (" + Sql.columns(reference.columns()) + ")"
+                + (key.definition().contains(" MATCH FULL") ? " MATCH FULL" : "")
+                + (reference.onUpdate() == DeleteRule.NO_ACTION ? "" : " ON UPDATE " + reference.onUpdate())
+                + " ON DELETE " + rule
+                + (key.deferrable() ? " DEFERRABLE" : "")
+                + (key.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+                + (key.validated() ? "" : " NOT VALID") + ";";
+    }
+
+    /** A query for the delete rules of a table's keys. */
+    static String shows(QualifiedName table) {
+        return "SELECT conname, pg_catalog.pg_get_constraintdef(oid) AS definition FROM pg_catalog.pg_constraint"
+                + " WHERE contype = 'f' AND conrelid = " + Sql.literal(table.sql()) + "::pg_catalog.regclass ORDER BY conname;";
+    }
+
+    private static Optional<String> target(Constraint key, ColumnName from) {
+        int place = key.columns().indexOf(from.column());
+        return Optional.of(reference(key).columns().get(place));
+    }
+
+    /** A key of several columns says nothing about a row that has NULL in one of the others, unless it is MATCH FULL. */
+    private boolean bindsEveryRow(Constraint key) {
+        return key.columns().size() == 1
+                || key.definition().contains(" MATCH FULL")
+                || catalog.relation(key.table()).stream()
+                        .flatMap(table -> key.columns().stream().flatMap(c -> table.column(c).stream()))
+                        .filter(column -> !column.notNull())
+                        .count()
+                        <= 1;
+    }
+
+    private Optional<QualifiedName> parent(QualifiedName table) {
+        return catalog.relation(table).flatMap(Relation::partitionOf);
+    }
+}

@@ -1,0 +1,20 @@
+package app.trackpay.check.health;
+
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.plan.Step;
+
+/** Something a step provides and the database lacks or has otherwise: the step is the repair. */
+final class Missing {
+
+    private Missing() {}
+
+    static Finding of(String check, String object, Step step, String message) {
+        return new Finding(check, Severity.ERROR, object, message, run(step)).from(step);
+    }
+
+    /** How a person is told to run a step. */
+    static String run(Step step) {
+        return "run step " + step.id() + " (" + step.name() + ")";
+    }
+}

@@ -1,0 +1,63 @@
+package app.trackpay.check.health;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Constraint;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.check.Check;
+import app.trackpay.check.Finding;
+import app.trackpay.plan.Declared;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedForeignKey;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A declared reference is not kept by any foreign key. */
+public final class MissingForeignKey implements Check {
+
+    @Override
+    public String id() {
+        return "missing-foreign-key";
+    }
+
+    @Override
+    public Stream<Finding> findings(Plan plan, Catalog catalog) {
+        Contract contract = new Contract(plan, catalog);
+        ForeignKeys keys = new ForeignKeys(plan, catalog);
+        return plan.foreignKeys().stream()
+                .filter(k -> !isReportedElsewhere(contract, k.what()))
+                .filter(k -> keys.matching(k.what()).findAny().isEmpty())
+                .map(k -> finding(k, keys));
+    }
+
+    private static boolean isReportedElsewhere(Contract contract, ProvidedForeignKey key) {
+        return contract.isReportedMissing(key.from().table(), List.of(key.from().column()))
+                || contract.isReportedMissing(key.to(), key.toColumn().stream().toList());
+    }
+
+    private Finding finding(Declared<ProvidedForeignKey> declared, ForeignKeys keys) {
+        ProvidedForeignKey what = declared.what();
+        String there = keys.all()
+                .filter(c -> c.table().equals(what.from().table())
+                        && c.columns().contains(what.from().column()))
+                .map(Constraint::definition)
+                .collect(Collectors.joining("; "));
+        return Missing.of(
+                        id(),
+                        "foreign key " + what.from(),
+                        declared.step(),
+                        "no foreign key keeps " + what.from().column() + " to rows of " + what.to()
+                                + (there.isEmpty() ? "" : " (there is: " + there + ")")
+                                + ": rows can point to nothing, and nothing stops the delete of a row that others still need")
+                .repairedBy(add(what))
+                .shownBy(ForeignKeys.shows(what.from().table()));
+    }
+
+    private static String add(ProvidedForeignKey key) {
+        return "ALTER TABLE " + key.from().table().sql() + " ADD FOREIGN KEY ("
+                + Identifier.quote(key.from().column()) + ") REFERENCES "
+                + key.to().sql()
+                + key.toColumn().map(c -> " (" + Identifier.quote(c) + ")").orElse("")
+                + key.onDelete().map(rule -> " ON DELETE " + rule).orElse("") + ";";
+    }
+}
