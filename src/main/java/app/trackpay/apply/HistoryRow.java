@@ -1,0 +1,26 @@
+package app.trackpay.apply;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * What the database remembers of a step or a section.
+ *
+ * @param place its place in the plan at the time
+ * @param section 0 for a step without sections
+ * @param checksum of the text that ran
+ * @param parts how many parts of it are done
+ * @param finishedAt empty where it stopped between two parts
+ * @param appliedBy the login role
+ */
+public record HistoryRow(
+        int place,
+        String step,
+        int section,
+        String file,
+        String checksum,
+        int parts,
+        OffsetDateTime startedAt,
+        Optional<OffsetDateTime> finishedAt,
+        String appliedBy,
+        String pluginVersion) {}
