@@ -2,6 +2,7 @@ package app.trackpay.database.embedded;
 
 import app.trackpay.CouldNotRunException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,10 +36,8 @@ record Account(List<String> prefix, OptionalInt uid) {
      * @throws CouldNotRunException if it is root and there is no way
      */
     static Account of(Path own) throws IOException, CouldNotRunException {
-        if (!Files.getFileStore(own).supportsFileAttributeView("unix") && !supportsUnix()) {
-            return OWN;
-        }
-        if (!Integer.valueOf(0).equals(Files.getAttribute(own, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                || !Integer.valueOf(0).equals(Files.getAttribute(own, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
             return OWN;
         }
         for (Account account : List.of(NAMESPACE, SOMEBODY)) {
@@ -49,12 +48,6 @@ record Account(List<String> prefix, OptionalInt uid) {
         throw new CouldNotRunException(
                 "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv --reuid' works here."
                         + " Run the build as another user, or give the rehearsal a scratch server: -Dtrackpay.rehearsal=<its JDBC URL>.");
-    }
-
-    private static boolean supportsUnix() {
-        return java.nio.file.FileSystems.getDefault()
-                .supportedFileAttributeViews()
-                .contains("unix");
     }
 
     /** A command that runs as this account. */

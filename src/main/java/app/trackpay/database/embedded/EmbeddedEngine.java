@@ -54,6 +54,7 @@ public final class EmbeddedEngine implements RehearsalEngine {
     }
 
     private Optional<RehearsalServer> start(GrantEra era, Optional<String> key) throws CouldNotRunException {
+        DriverWarmUp.begin();
         try {
             Clusters clusters = new Clusters(PlatformSql.of(era), release.major(), cacheFolder, log);
             try {

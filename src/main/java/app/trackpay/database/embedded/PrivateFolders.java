@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** Folders that only their owner may enter. */
 final class PrivateFolders {
@@ -74,8 +75,7 @@ final class PrivateFolders {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path inner, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException failure) throws IOException {
                 Files.deleteIfExists(inner);
                 return FileVisitResult.CONTINUE;
             }
