@@ -29,7 +29,7 @@ BEGIN
         RAISE EXCEPTION 'Only a provider can delete a client' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    -- Locked, so that a session started at this moment either is counted below or finds no relationship any more.
+    -- Locked: a session that is being started is either counted below or refused by its trigger.
     PERFORM 1
     FROM public.trackpay_relationships AS r
     WHERE r.provider_id = v_provider AND r.client_id = p_client_id

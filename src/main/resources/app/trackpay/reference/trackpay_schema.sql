@@ -156,11 +156,16 @@ DECLARE
     v_agreed_rate numeric;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        -- The lock makes a deletion of the relationship wait until this session is there to block it.
+        -- The lock makes a deletion of the relationship wait until this session is there to block it. The other way round, this
+        -- waits for the deletion, and the policy would still see the relationship that is gone: hence the second look. It is for the
+        -- app's users; a restore may bring the sessions of a former client.
         SELECT r.hourly_rate INTO v_agreed_rate
         FROM public.trackpay_relationships AS r
         WHERE r.provider_id = NEW.provider_id AND r.client_id = NEW.client_id
         FOR KEY SHARE;
+        IF NOT FOUND AND pg_catalog.row_security_active('public.trackpay_sessions') THEN
+            RAISE EXCEPTION 'This is not one of your clients' USING ERRCODE = 'insufficient_privilege';
+        END IF;
         NEW.hourly_rate := coalesce(NEW.hourly_rate, v_agreed_rate, 0);
     END IF;
 
