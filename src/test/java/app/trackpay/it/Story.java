@@ -29,7 +29,7 @@ public final class Story {
 
     /** Writes the reference set where a user would have it. */
     public Story reference() throws Exception {
-        ReferenceSet.writeTo(plan);
+        ReferenceSet.write(plan);
         return this;
     }
 
