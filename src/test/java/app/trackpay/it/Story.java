@@ -62,7 +62,8 @@ public final class Story {
     /** Gives the build a database of its own on a server that lives as long as the whole run. */
     public Story live() throws Exception {
         TestPostgres.Database database = database();
-        return properties("postgresql://postgres:" + database.migrations().password().value() + address(database));
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
     }
 
     /** The same, without a password. */
@@ -73,7 +74,8 @@ public final class Story {
     private TestPostgres.Database database() {
         // the hooks run where Maven was started, which need not be this project
         System.setProperty(
-                "trackpay.test.postgres", folder.resolve("../../postgres-binaries").toString());
+                "trackpay.test.postgres",
+                folder.resolve("../../postgres-binaries").toString());
         return TestPostgres.fresh();
     }
 
@@ -114,7 +116,7 @@ public final class Story {
 
     /** No user is shown a stack trace or asked to read one. */
     public Story isReadable() throws Exception {
-        assertThat(log().lines().filter(line -> line.stripLeading().startsWith("at ") && line.contains(".java:")))
+        assertThat(log().lines().filter(line -> line.stripLeading().startsWith("at app.trackpay.")))
                 .as("stack trace lines")
                 .isEmpty();
         return this;
@@ -122,9 +124,7 @@ public final class Story {
 
     /** How often a text was printed. */
     public Story saysTimes(int times, String text) throws Exception {
-        assertThat(log().split(Pattern.quote(text), -1))
-                .as("times of " + text)
-                .hasSize(times + 1);
+        assertThat(log().split(Pattern.quote(text), -1)).as("times of " + text).hasSize(times + 1);
         return this;
     }
 
