@@ -60,8 +60,7 @@ class CliMigrationsTest {
     void aFolderWithoutSqlIsNoPlan() {
         assertThatThrownBy(() -> PlanReader.read(folder))
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessageStartingWith(
-                        folder + ": there is neither a trackpay.yaml nor any .sql file in this folder");
+                .hasMessageStartingWith(folder + ": there is neither a trackpay.yaml nor any .sql file in this folder");
     }
 
     private void write(String name) throws IOException {

@@ -2,6 +2,7 @@ package app.trackpay.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.ColumnName;
@@ -13,6 +14,7 @@ import app.trackpay.plan.ProvidedFunction.Security;
 import app.trackpay.plan.ProvidedTable.ProvidedColumn;
 import app.trackpay.plan.Step.Importance;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +118,7 @@ class PlanReaderTest {
                                         "level",
                                         3L,
                                         "ratio",
-                                        new java.math.BigDecimal("0.5"),
+                                        new BigDecimal("0.5"),
                                         "admin",
                                         true,
                                         "app",
@@ -129,10 +131,7 @@ class PlanReaderTest {
                         new Access(ORDERS, "owner", Command.DELETE, new Rows.All()));
         assertThat(plan.suppressions())
                 .containsExactly(new Suppression(
-                        "policy-unindexed",
-                        "table public.users",
-                        "small",
-                        Optional.of(LocalDate.of(2027, 3, 1))));
+                        "policy-unindexed", "table public.users", "small", Optional.of(LocalDate.of(2027, 3, 1))));
     }
 
     @Test
@@ -168,15 +167,12 @@ class PlanReaderTest {
                 "version: 1\nsteps: [{ id: 3.10, file: ./a.sql }]\nsuppress: []\nscope: {}\n"
             })
     void everyWayYamlHasOfSayingTheSameIsRead(String text) throws Exception {
-        assertThat(read(text).steps())
-                .extracting(Step::id, Step::name)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("3.10", "a.sql"));
+        assertThat(read(text).steps()).extracting(Step::id, Step::name).containsExactly(tuple("3.10", "a.sql"));
     }
 
     @Test
     void aForeignKeyMayLeadOutOfThePlan() throws Exception {
-        Plan plan = read(
-                """
+        Plan plan = read("""
                 version: 1
                 scope: { tables: ["shop_*"] }
                 steps:
@@ -207,9 +203,10 @@ class PlanReaderTest {
     void aFolderThatIsNotThereIsNamedWithWhatToDo() {
         assertThatThrownBy(() -> PlanReader.read(folder.resolve("none")))
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessage(folder.resolve("none")
-                        + ": there is no such folder. Name the folder of your migrations with"
-                        + " -Dtrackpay.directory=<folder>, or let the goal init write a plan to start from (mvn trackpay:init)");
+                .hasMessage(
+                        folder.resolve("none")
+                                + ": there is no such folder. Name the folder of your migrations with"
+                                + " -Dtrackpay.directory=<folder>, or let the goal init write a plan to start from (mvn trackpay:init)");
     }
 
     @Test
@@ -218,8 +215,7 @@ class PlanReaderTest {
 
         assertThatThrownBy(() -> PlanReader.read(folder))
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessage(folder.resolve("trackpay.yml")
-                        + ": a plan must be called trackpay.yaml; rename the file");
+                .hasMessage(folder.resolve("trackpay.yml") + ": a plan must be called trackpay.yaml; rename the file");
     }
 
     @Test

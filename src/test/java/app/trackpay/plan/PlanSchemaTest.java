@@ -21,6 +21,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** Editors judge a plan by the schema, the build by the reader: the two must not disagree. */
 class PlanSchemaTest {
 
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(PlanReader.class.getResourceAsStream("trackpay.schema.json"));
+
     /** What takes more than one place of the document, or the file system, to see; and what is no document at all. */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of(
             "duplicate id",
@@ -82,19 +85,14 @@ class PlanSchemaTest {
 
     private static boolean isBeyond(Arguments mistake) {
         String name = (String) mistake.get()[0];
-        return BEYOND_A_SCHEMA.contains(name)
-                || name.contains("table nobody provides");
+        return BEYOND_A_SCHEMA.contains(name) || name.contains("table nobody provides");
     }
 
-    static Set<ValidationMessage> judged(String yaml) throws IOException {
-        Object document = new Load(
-                        LoadSettings.builder().setSchema(new CoreSchema()).build())
-                .loadFromString(yaml);
-        try (var in = PlanReader.class.getResourceAsStream("trackpay.schema.json")) {
-            JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
-            return schema.validate(
-                    new ObjectMapper().valueToTree(document),
-                    context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
-        }
+    static Set<ValidationMessage> judged(String yaml) {
+        Object document =
+                new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(yaml);
+        return SCHEMA.validate(
+                new ObjectMapper().valueToTree(document),
+                context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
     }
 }

@@ -22,7 +22,10 @@ class ReferenceSetTest {
 
         List<Path> written = ReferenceSet.write(folder);
 
-        assertThat(written).hasSize(13).startsWith(folder.resolve("trackpay.yaml")).allMatch(Files::isRegularFile);
+        assertThat(written)
+                .hasSize(13)
+                .startsWith(folder.resolve("trackpay.yaml"))
+                .allMatch(Files::isRegularFile);
         Plan plan = PlanReader.read(folder);
         assertThat(plan.steps()).hasSize(10);
         assertThat(plan.fixtures()).contains(folder.resolve("rls-fixtures.sql"));

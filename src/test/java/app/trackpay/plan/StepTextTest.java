@@ -28,7 +28,8 @@ class StepTextTest {
 
         assertThat(windows.checksum()).isEqualTo(unix.checksum());
         assertThat(windows.text()).isEqualTo("SELECT 'é';\r\nSELECT 2;\r\n");
-        assertThat(read("SELECT 'e';\nSELECT 2;\n".getBytes(StandardCharsets.UTF_8)).checksum())
+        assertThat(read("SELECT 'e';\nSELECT 2;\n".getBytes(StandardCharsets.UTF_8))
+                        .checksum())
                 .isNotEqualTo(unix.checksum());
     }
 
@@ -38,8 +39,7 @@ class StepTextTest {
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageEndingWith("a.sql: not UTF-8 text: the byte at offset 6 is 0xE9; save the file as UTF-8");
         assertThatThrownBy(() -> read(new byte[] {(byte) 0xFF, (byte) 0xFE, 'S', 0}))
-                .hasMessageEndingWith(
-                        "the byte at offset 0 is 0xFF (it looks like UTF-16); save the file as UTF-8");
+                .hasMessageEndingWith("the byte at offset 0 is 0xFF (it looks like UTF-16); save the file as UTF-8");
         assertThatThrownBy(() -> read(new byte[] {'S', 0})).hasMessageContaining("the byte at offset 1 is 0x00");
     }
 
