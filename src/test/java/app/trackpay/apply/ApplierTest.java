@@ -134,6 +134,15 @@ class ApplierTest {
     }
 
     @Test
+    void anErrorInAFunctionsTextIsPlacedInTheFile() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "SELECT 1;\nCREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$\nBEGIN\n  SELEC '\u00e4' INTO x;\nEND $$;\nSELECT 2;");
+        assertThat(folder.failure().summary()).startsWith("a.sql:4:3: ").contains("\"selec\"");
+    }
+
+    @Test
     void aConstraintThatWasLeftForTheEndFailsTheStep() throws Exception {
         folder.step(
                 "1",
