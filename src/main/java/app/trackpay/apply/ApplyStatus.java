@@ -13,6 +13,15 @@ public final class ApplyStatus {
     private ApplyStatus() {}
 
     /**
+     * The plan's files beside a database where nothing ran: all is pending.
+     *
+     * @throws CouldNotRunException when a file cannot be read or understood
+     */
+    public static Standing ofNothing(Plan plan) throws CouldNotRunException {
+        return Standing.of(Units.of(plan), List.of());
+    }
+
+    /**
      * Compares a plan's files with a database's history; without a history all is pending.
      *
      * @throws CouldNotRunException when a file cannot be read or understood, or the history is there and may not be read

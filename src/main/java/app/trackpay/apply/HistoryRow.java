@@ -1,6 +1,8 @@
 package app.trackpay.apply;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -23,4 +25,12 @@ public record HistoryRow(
         OffsetDateTime startedAt,
         Optional<OffsetDateTime> finishedAt,
         String appliedBy,
-        String pluginVersion) {}
+        String pluginVersion) {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /** When it ended, or began where it did not end, for people. */
+    public String day() {
+        return finishedAt.orElse(startedAt).withOffsetSameInstant(ZoneOffset.UTC).format(MINUTE) + " UTC";
+    }
+}

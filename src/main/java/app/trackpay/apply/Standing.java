@@ -2,9 +2,6 @@ package app.trackpay.apply;
 
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +19,67 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
     /** How far a unit has come. */
     public sealed interface State {
 
+        /** One word for a table. */
+        String word();
+
+        /** What the history has of it; nothing of what did not run. */
+        Optional<HistoryRow> history();
+
         /** It did not run. */
-        record Pending() implements State {}
+        record Pending() implements State {
+
+            @Override
+            public String word() {
+                return "pending";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.empty();
+            }
+        }
 
         /** It stopped between two parts; the next run goes on behind the last one. */
-        record Unfinished(HistoryRow row) implements State {}
+        record Unfinished(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "unfinished";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
 
         /** It ran as the file stands. */
-        record Applied(HistoryRow row) implements State {}
+        record Applied(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "applied";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
 
         /** It ran, and the file is another since. */
-        record Changed(HistoryRow row) implements State {}
+        record Changed(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "changed";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
     }
 
     /** A step or section and how far it has come. */
@@ -105,7 +152,7 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
                         "changed-after-apply",
                         Severity.ERROR,
                         unit.object(),
-                        unit.name() + " was applied on " + day(row)
+                        unit.name() + " was applied on " + row.day()
                                 + " and its text is another now: the database does not have " + "what the file says",
                         "put the text back as it was applied, and bring the change in a step of its own")
                 .from(unit.step());
@@ -127,12 +174,7 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
                 "changed-after-apply",
                 Severity.ERROR,
                 "file " + row.file() + (row.section() == 0 ? "" : " section " + row.section()),
-                name + " was applied on " + day(row) + " and the plan does not have it any more",
+                name + " was applied on " + row.day() + " and the plan does not have it any more",
                 "put it back into the plan, with the same id, number and file");
-    }
-
-    private static String day(HistoryRow row) {
-        OffsetDateTime when = row.finishedAt().orElse(row.startedAt()).withOffsetSameInstant(ZoneOffset.UTC);
-        return when.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")) + " UTC";
     }
 }

@@ -45,7 +45,7 @@ public record Unit(
     }
 
     /** As findings name it: {@code file 020_rls_policies.sql}, {@code file 20251015_fix_fk.sql section 4}. */
-    String object() {
+    public String object() {
         return "file " + step.name() + (section == 0 ? "" : " section " + section);
     }
 }

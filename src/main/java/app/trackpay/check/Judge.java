@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 /** Asks checks and applies the plan's suppressions to what they answer. */
 public final class Judge {
 
-    private static final Comparator<Finding> ORDER =
-            Comparator.comparing(Finding::severity).thenComparing(Finding::check).thenComparing(Finding::object);
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::check)
+            .thenComparing(Finding::object);
 
     private Judge() {}
 
@@ -77,16 +78,16 @@ public final class Judge {
         return plan.suppressions().stream()
                 .filter(s -> asked.contains(s.check()))
                 .filter(s -> all.stream().noneMatch(f -> isMeant(s, f)))
-                .map(s -> "the suppression of " + s.check() + " for \"" + s.object()
-                        + "\" matches no finding" + near(s, all) + ": remove it from the plan")
+                .map(s -> "the suppression of " + s.check() + " for \"" + s.object() + "\" matches no finding"
+                        + near(s, all) + ": remove it from the plan")
                 .toList();
     }
 
     private static String near(Suppression suppression, List<Finding> all) {
         Optional<Finding> near = all.stream()
                 .filter(f -> f.check().equals(suppression.check()))
-                .filter(f -> f.object().contains(suppression.object())
-                        || f.object().equalsIgnoreCase(suppression.object()))
+                .filter(f ->
+                        f.object().contains(suppression.object()) || f.object().equalsIgnoreCase(suppression.object()))
                 .findFirst();
         return near.map(f -> " (did you mean \"" + f.object() + "\"?)").orElse("");
     }

@@ -16,7 +16,7 @@ public final class InitMojo extends TrackpayMojo {
 
     @Override
     void run() throws CouldNotRunException {
-        List<Path> files = ReferenceSet.writeTo(directory());
+        List<Path> files = ReferenceSet.write(directory());
         files.forEach(file -> output().info("wrote " + file.getFileName()));
         output().info(files.size() + " files in " + directory() + "; next: mvn trackpay:apply trackpay:health");
     }

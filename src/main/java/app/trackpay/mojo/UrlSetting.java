@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the URL
  * @param origin what the user wrote it in
- * @param onCommandLine typed with the Maven command, where it may carry a password: Maven prints what stands in a pom
+ * @param inPom written in a pom, whose parameters Maven prints with -X, so that it must not carry a password
  */
-record UrlSetting(String text, String origin, boolean onCommandLine) {
+record UrlSetting(String text, String origin, boolean inPom) {
 
     private static final String PROPERTY = "trackpay.url";
     private static final String ENVIRONMENT = "TRACKPAY_DB_URL";
@@ -43,8 +43,8 @@ record UrlSetting(String text, String origin, boolean onCommandLine) {
             throws CouldNotRunException {
         List<UrlSetting> named = Stream.of(
                         inPom(configuration, evaluated),
-                        named(commandLine.getProperty(PROPERTY), "-D" + PROPERTY, true),
-                        named(project.getProperty(PROPERTY), "the property " + PROPERTY + " in the pom", false),
+                        named(commandLine.getProperty(PROPERTY), "-D" + PROPERTY, false),
+                        named(project.getProperty(PROPERTY), "the property " + PROPERTY + " in the pom", true),
                         named(environment.get(ENVIRONMENT), "the environment variable " + ENVIRONMENT, false))
                 .flatMap(Optional::stream)
                 .toList();
@@ -65,11 +65,11 @@ record UrlSetting(String text, String origin, boolean onCommandLine) {
             return Optional.empty();
         }
         String written = Optional.ofNullable(url.getValue()).orElse("");
-        return named(evaluated == null || evaluated.isEmpty() ? written : evaluated, "<url> in the pom", false);
+        return named(evaluated == null || evaluated.isEmpty() ? written : evaluated, "<url> in the pom", true);
     }
 
-    private static Optional<UrlSetting> named(@Nullable String text, String origin, boolean onCommandLine) {
-        return Optional.ofNullable(text).map(url -> new UrlSetting(url.strip(), origin, onCommandLine));
+    private static Optional<UrlSetting> named(@Nullable String text, String origin, boolean inPom) {
+        return Optional.ofNullable(text).map(url -> new UrlSetting(url.strip(), origin, inPom));
     }
 
     private void refuseHollow() throws CouldNotRunException {

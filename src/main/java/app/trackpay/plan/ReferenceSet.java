@@ -30,7 +30,9 @@ public final class ReferenceSet {
      */
     public static List<Path> write(Path directory) throws CouldNotRunException {
         Map<Path, byte[]> files = files(directory);
-        List<Path> existing = files.keySet().stream().filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).toList();
+        List<Path> existing = files.keySet().stream()
+                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .toList();
         if (!existing.isEmpty()) {
             throw new CouldNotRunException(directory + ": nothing was written, because "
                     + existing.stream()

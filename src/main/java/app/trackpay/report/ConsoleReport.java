@@ -26,19 +26,11 @@ public final class ConsoleReport {
                 });
     }
 
-    /** Tables, findings, numbers, where the report is, and last what was looked at. */
+    /** Findings, numbers, where the report is, and last what was looked at. */
     public void closes(Verdict verdict, Path report) {
-        verdict.tables().forEach(this::table);
-        verdict.findings().forEach(this::finding);
+        verdict.judgement().findings().forEach(this::finding);
         output.info(verdict.goal() + ": " + verdict.outcome() + " (" + verdict.counts() + "), report in " + report);
         verdict.target().ifPresent(this::ends);
-    }
-
-    /** A table with an empty line around it. */
-    public void table(Table table) {
-        output.info("");
-        table.lines().forEach(output::info);
-        output.info("");
     }
 
     private void ends(Target target) {

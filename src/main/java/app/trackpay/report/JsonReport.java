@@ -59,13 +59,14 @@ public final class JsonReport {
         verdict.target().ifPresent(target -> root.set("target", json(target)));
         ObjectNode counts = root.putObject("counts");
         for (Severity severity : Severity.values()) {
-            counts.put(word(severity), verdict.count(severity));
+            counts.put(word(severity), verdict.judgement().count(severity));
         }
-        counts.put("suppressed", verdict.suppressed().size());
-        root.set("findings", json(verdict.findings()));
-        if (!verdict.suppressed().isEmpty()) {
-            root.set("suppressed", json(verdict.suppressed()));
-        }
+        counts.put("suppressed", verdict.judgement().suppressed().size());
+        root.set("findings", json(verdict.judgement().findings()));
+        ArrayNode suppressed = root.putArray("suppressed");
+        verdict.judgement()
+                .suppressed()
+                .forEach(accepted -> suppressed.add(json(accepted.finding()).put("reason", accepted.reason())));
         verdict.tables().forEach(table -> root.set(table.name(), json(table)));
         return root;
     }

@@ -1,6 +1,6 @@
 package app.trackpay.report;
 
-import app.trackpay.check.Finding;
+import app.trackpay.check.Judgement;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
 import java.util.List;
@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param goal the goal's name
  * @param target what it looked at; empty when it got to no database, or needs none
- * @param findings everything that is wrong, worst first
- * @param suppressed findings the plan accepts, with a reason
+ * @param judgement everything that is wrong, worst first, and what the plan accepts
  * @param tables what the goal has to show beside its findings
  * @param reason why it could not run
  */
@@ -20,8 +19,7 @@ public record Verdict(
         String goal,
         Outcome outcome,
         Optional<Target> target,
-        List<Finding> findings,
-        List<Finding> suppressed,
+        Judgement judgement,
         List<Table> tables,
         Optional<String> reason) {
 
@@ -49,31 +47,27 @@ public record Verdict(
     public static Verdict judged(
             String goal,
             Optional<Target> target,
-            List<Finding> findings,
-            List<Finding> suppressed,
+            Judgement judgement,
             List<Table> tables,
             Severity failOn) {
-        boolean fails = findings.stream().anyMatch(f -> f.severity().compareTo(failOn) <= 0);
+        boolean fails = judgement.findings().stream().anyMatch(f -> f.severity().compareTo(failOn) <= 0);
         return new Verdict(
-                goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, findings, suppressed, tables, Optional.empty());
+                goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, judgement, tables, Optional.empty());
     }
 
     /** The verdict of a goal that could not ask its question. */
     public static Verdict couldNotRun(String goal, Optional<Target> target, String reason) {
-        return new Verdict(goal, Outcome.COULD_NOT_RUN, target, List.of(), List.of(), List.of(), Optional.of(reason));
-    }
-
-    /** How many findings of one severity there are. */
-    public long count(Severity severity) {
-        return findings.stream().filter(f -> f.severity() == severity).count();
+        return new Verdict(goal, Outcome.COULD_NOT_RUN, target, Judgement.NOTHING, List.of(), Optional.of(reason));
     }
 
     /** The findings in numbers, e.g. {@code 2 errors, 1 warning}. */
     public String counts() {
-        String counts = counted(count(Severity.ERROR), "error")
-                + ", " + counted(count(Severity.WARNING), "warning")
-                + ", " + count(Severity.INFO) + " info";
-        return suppressed.isEmpty() ? counts : counts + ", " + suppressed.size() + " suppressed";
+        String counts = counted(judgement.count(Severity.ERROR), "error")
+                + ", " + counted(judgement.count(Severity.WARNING), "warning")
+                + ", " + judgement.count(Severity.INFO) + " info";
+        return judgement.suppressed().isEmpty()
+                ? counts
+                : counts + ", " + judgement.suppressed().size() + " suppressed";
     }
 
     private static String counted(long n, String what) {

@@ -28,14 +28,13 @@ class UrlSettingTest {
 
     @Test
     void aUrlInThePomIsLive() throws Exception {
-        assertThat(setting(URL, URL, Map.of()).orElseThrow().onCommandLine()).isFalse();
+        assertThat(setting(URL, URL, Map.of()).orElseThrow().inPom()).isTrue();
     }
 
     @Test
     void aUrlTypedWithTheCommandMayCarryAPassword() throws Exception {
         commandLine.setProperty("trackpay.url", URL);
-        assertThat(setting(NOT_CONFIGURED, URL, Map.of()).orElseThrow().onCommandLine())
-                .isTrue();
+        assertThat(setting(NOT_CONFIGURED, URL, Map.of()).orElseThrow().inPom()).isFalse();
     }
 
     @Test

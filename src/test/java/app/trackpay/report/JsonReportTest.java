@@ -3,6 +3,7 @@ package app.trackpay.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Finding;
+import app.trackpay.check.Judgement;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,8 @@ class JsonReportTest {
 
     @Test
     void holdsTheVerdictTheTargetTheCountsAndTheFindings() throws Exception {
-        JsonNode json = written(Verdict.judged(
-                "health", Optional.of(TARGET), List.of(FINDING), List.of(), List.of(), Severity.ERROR));
+        JsonNode json = written(
+                Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR));
         assertThat(json.path("schema").asInt()).isEqualTo(1);
         assertThat(json.path("verdict").asText()).isEqualTo("findings");
         assertThat(json.at("/target/kind").asText()).isEqualTo("live");
@@ -56,15 +57,19 @@ class JsonReportTest {
         Redactor redactor = new Redactor();
         redactor.hide("hunter2");
         redactor.hide("findings");
-        Verdict verdict = Verdict.judged(
-                "health", Optional.of(TARGET), List.of(FINDING), List.of(), List.of(), Severity.ERROR);
+        Verdict verdict =
+                Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR);
         JsonNode json = new ObjectMapper()
                 .readTree(JsonReport.write(verdict, folder, redactor).toFile());
         assertThat(json.at("/findings/0/message").asText()).isEqualTo("it says ***");
     }
 
+    private static Judgement found(Finding finding) {
+        return new Judgement(List.of(finding), List.of(), List.of());
+    }
+
     private static Verdict.Outcome judged(Finding finding, Severity failOn) {
-        return Verdict.judged("health", Optional.of(TARGET), List.of(finding), List.of(), List.of(), failOn)
+        return Verdict.judged("health", Optional.of(TARGET), found(finding), List.of(), failOn)
                 .outcome();
     }
 

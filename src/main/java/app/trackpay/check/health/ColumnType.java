@@ -5,6 +5,7 @@ import app.trackpay.catalog.Column;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.check.health.Contract.DeclaredColumn;
 import app.trackpay.plan.Plan;
 import java.util.stream.Stream;
@@ -21,9 +22,13 @@ public final class ColumnType implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Contract contract = new Contract(plan, catalog);
         return contract.columns()
-                .flatMap(declared -> contract.table(declared.table()).orElseThrow()
-                        .column(declared.column().name()).stream()
-                        .flatMap(actual -> finding(declared, actual)));
+                .flatMap(declared ->
+                        contract
+                                .table(declared.table())
+                                .orElseThrow()
+                                .column(declared.column().name())
+                                .stream()
+                                .flatMap(actual -> finding(declared, actual)));
     }
 
     private Stream<Finding> finding(DeclaredColumn declared, Column actual) {
@@ -41,10 +46,13 @@ public final class ColumnType implements Check {
                         "the column is " + actual.type() + ", the plan declares " + type
                                 + ": values are rounded, refused or compared otherwise than the app expects",
                         "change it with ALTER TABLE " + declared.table().sql() + " ALTER COLUMN ... TYPE " + type
-                                + " USING ..., or correct the declaration of step " + declared.step().id())
+                                + " USING ..., or correct the declaration of step "
+                                + declared.step().id())
                 .from(declared.step())
-                .shownBy("SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
-                        + " WHERE attrelid = " + Sql.literal(declared.table().sql()) + "::regclass AND attname = "
-                        + Sql.literal(actual.name()) + ";");
+                .shownBy(
+                        "SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
+                                + " WHERE attrelid = "
+                                + Sql.literal(declared.table().sql()) + "::regclass AND attname = "
+                                + Sql.literal(actual.name()) + ";");
     }
 }

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import java.util.stream.Stream;
 
@@ -42,8 +43,8 @@ public final class ConstraintNotValidated implements Check {
                         + " FROM pg_catalog.pg_constraint WHERE conrelid = " + Sql.literal(table)
                         + "::pg_catalog.regclass AND conname = " + Sql.literal(constraint.name()) + ";");
         return enforced
-                ? finding.repairedBy("ALTER TABLE " + table + " VALIDATE CONSTRAINT "
-                        + Identifier.quote(constraint.name()) + ";")
+                ? finding.repairedBy(
+                        "ALTER TABLE " + table + " VALIDATE CONSTRAINT " + Identifier.quote(constraint.name()) + ";")
                 : finding;
     }
 }

@@ -35,7 +35,8 @@ record Contract(Plan plan, Catalog catalog) {
     Stream<DeclaredColumn> columns() {
         Stream<DeclaredColumn> all = plan.declared(Provides::tables).stream()
                 .flatMap(table -> table.what().columns().stream()
-                        .map(column -> new DeclaredColumn(table.step(), table.what().name(), column)));
+                        .map(column ->
+                                new DeclaredColumn(table.step(), table.what().name(), column)));
         return onceBy(all, c -> new ColumnName(c.table(), c.column().name())).filter(c -> hasTable(c.table()));
     }
 
@@ -56,13 +57,18 @@ record Contract(Plan plan, Catalog catalog) {
     boolean isReportedMissing(QualifiedName table, Collection<String> columns) {
         return isReportedMissing(table)
                 || table(table).isPresent()
-                        && columns().anyMatch(c -> c.table().equals(table)
-                                && columns.contains(c.column().name())
-                                && table(table).orElseThrow().column(c.column().name()).isEmpty());
+                        && columns()
+                                .anyMatch(c -> c.table().equals(table)
+                                        && columns.contains(c.column().name())
+                                        && table(table)
+                                                .orElseThrow()
+                                                .column(c.column().name())
+                                                .isEmpty());
     }
 
     private static <T> Stream<T> onceBy(Stream<T> all, Function<T, Object> key) {
-        return all.collect(Collectors.toMap(key, t -> t, (first, later) -> first, LinkedHashMap::new))
+        return all
+                .collect(Collectors.toMap(key, t -> t, (first, later) -> first, LinkedHashMap::new))
                 .values()
                 .stream();
     }

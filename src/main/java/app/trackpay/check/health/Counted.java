@@ -18,7 +18,8 @@ final class Counted {
                                 check,
                                 Severity.INFO,
                                 category + " of the plan",
-                                "the plan expects " + row.expected() + ", there are " + row.actual() + ": " + row.status()
+                                "the plan expects " + row.expected() + ", there are " + row.actual() + ": "
+                                        + row.status()
                                         + list("; missing: ", row.missing())
                                         + list("; unexpected: ", row.unexpected()),
                                 row.unexpected().isEmpty()

@@ -27,8 +27,7 @@ public final class FinancialCascade implements Check {
         return keys.financialCascades().map(key -> finding(key, declaration(key, keys)));
     }
 
-    private static Optional<Declared<ProvidedForeignKey>> declaration(
-            Constraint key, ForeignKeys keys) {
+    private static Optional<Declared<ProvidedForeignKey>> declaration(Constraint key, ForeignKeys keys) {
         return keys.plan().foreignKeys().stream()
                 .filter(d -> keys.matching(d.what()).anyMatch(key::equals))
                 .findFirst();
@@ -36,7 +35,8 @@ public final class FinancialCascade implements Check {
 
     private Finding finding(Constraint key, Optional<Declared<ProvidedForeignKey>> declared) {
         DeleteRule rule = declared.flatMap(d -> d.what().onDelete())
-                .filter(r -> !EnumSet.of(DeleteRule.CASCADE, DeleteRule.SET_DEFAULT).contains(r))
+                .filter(r ->
+                        !EnumSet.of(DeleteRule.CASCADE, DeleteRule.SET_DEFAULT).contains(r))
                 .orElse(DeleteRule.RESTRICT);
         String effect = ForeignKeys.rule(key) == DeleteRule.CASCADE ? "deletes" : "reassigns";
         Finding finding = new Finding(
@@ -48,7 +48,8 @@ public final class FinancialCascade implements Check {
                                 + ForeignKeys.reference(key).table() + " silently " + effect + " the rows of "
                                 + key.table() + " that point to it, and they are money",
                         "make it ON DELETE " + rule
-                                + declared.map(d -> " or " + Missing.run(d.step())).orElse("")
+                                + declared.map(d -> " or " + Missing.run(d.step()))
+                                        .orElse("")
                                 + "; if it is meant, declare it under financial: exceptions: with a reason")
                 .repairedBy(ForeignKeys.withRule(key, rule))
                 .shownBy(ForeignKeys.shows(key.table()));

@@ -7,6 +7,7 @@ import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,8 +32,9 @@ public final class FinancialCascadePath implements Check {
     @Override
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         ForeignKeys keys = new ForeignKeys(plan, catalog);
-        List<Constraint> cascades =
-                keys.all().filter(k -> ForeignKeys.rule(k) == DeleteRule.CASCADE).toList();
+        List<Constraint> cascades = keys.all()
+                .filter(k -> ForeignKeys.rule(k) == DeleteRule.CASCADE)
+                .toList();
         return cascades.stream()
                 .filter(k -> keys.isFinancial(k.table()))
                 .flatMap(last -> chains(List.of(last), cascades).limit(MOST))
@@ -46,7 +48,8 @@ public final class FinancialCascadePath implements Check {
         QualifiedName start = parent(chain.get(0));
         List<Constraint> before = cascades.stream()
                 .filter(k -> k.table().equals(start))
-                .filter(k -> !parent(k).equals(start) && chain.stream().noneMatch(c -> c.table().equals(parent(k))))
+                .filter(k -> !parent(k).equals(start)
+                        && chain.stream().noneMatch(c -> c.table().equals(parent(k))))
                 .toList();
         if (before.isEmpty()) {
             return Stream.of(chain);
@@ -72,16 +75,18 @@ public final class FinancialCascadePath implements Check {
         return new Finding(
                         id(),
                         Severity.ERROR,
-                        "cascade " + tables + " by " + chain.stream().map(Constraint::name).collect(Collectors.joining(", ")),
+                        "cascade " + tables + " by "
+                                + chain.stream().map(Constraint::name).collect(Collectors.joining(", ")),
                         "deleting one row of " + parent(chain.get(0)) + " deletes rows of " + last.table()
                                 + ", which are money: " + path,
                         "make one link RESTRICT (the last one protects most), or declare every link under financial:"
                                 + " exceptions: with a reason")
                 .repairedBy(ForeignKeys.withRule(last, DeleteRule.RESTRICT))
-                .shownBy("SELECT conrelid::pg_catalog.regclass AS table, conname, pg_catalog.pg_get_constraintdef(oid) AS definition"
-                        + " FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND conname IN ("
-                        + chain.stream().map(k -> Sql.literal(k.name())).collect(Collectors.joining(", "))
-                        + ");");
+                .shownBy(
+                        "SELECT conrelid::pg_catalog.regclass AS table, conname, pg_catalog.pg_get_constraintdef(oid) AS definition"
+                                + " FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND conname IN ("
+                                + chain.stream().map(k -> Sql.literal(k.name())).collect(Collectors.joining(", "))
+                                + ");");
     }
 
     /** Tables of {@code public} go without their schema, as people say them. */

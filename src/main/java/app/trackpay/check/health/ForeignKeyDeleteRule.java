@@ -28,11 +28,11 @@ public final class ForeignKeyDeleteRule implements Check {
         ForeignKeys keys = new ForeignKeys(plan, catalog);
         Set<Constraint> financial = keys.financialCascades().collect(Collectors.toSet());
         return plan.foreignKeys().stream()
-                        .filter(k -> k.what().onDelete().isPresent())
-                        .flatMap(k -> keys.matching(k.what())
-                                .filter(c -> ForeignKeys.rule(c) != rule(k))
-                                .filter(c -> !financial.contains(c))
-                                .map(c -> finding(k, c, keys)));
+                .filter(k -> k.what().onDelete().isPresent())
+                .flatMap(k -> keys.matching(k.what())
+                        .filter(c -> ForeignKeys.rule(c) != rule(k))
+                        .filter(c -> !financial.contains(c))
+                        .map(c -> finding(k, c, keys)));
     }
 
     private static DeleteRule rule(Declared<ProvidedForeignKey> declared) {
@@ -46,7 +46,8 @@ public final class ForeignKeyDeleteRule implements Check {
                         id(),
                         Severity.ERROR,
                         "foreign key " + key.table() + "." + key.name(),
-                        "the key " + declared.what().from().column() + " to " + declared.what().to() + " is ON DELETE "
+                        "the key " + declared.what().from().column() + " to "
+                                + declared.what().to() + " is ON DELETE "
                                 + ForeignKeys.rule(key) + ", the plan declares " + rule(declared) + ": a delete in "
                                 + declared.what().to() + " then " + consequence(ForeignKeys.rule(key)),
                         rightOneBeside

@@ -2,12 +2,13 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.ColumnName;
-import app.trackpay.catalog.Constraint;
 import app.trackpay.catalog.Constraint.Reference;
+import app.trackpay.catalog.Constraint;
 import app.trackpay.catalog.DeleteRule;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Financial.Exemption;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedForeignKey;
@@ -26,7 +27,8 @@ record ForeignKeys(Plan plan, Catalog catalog) {
         return all().filter(c -> c.table().equals(declared.from().table()))
                 .filter(c -> reference(c).table().equals(declared.to()))
                 .filter(c -> c.columns().contains(declared.from().column()))
-                .filter(c -> declared.toColumn().isEmpty() || declared.toColumn().equals(target(c, declared.from())))
+                .filter(c ->
+                        declared.toColumn().isEmpty() || declared.toColumn().equals(target(c, declared.from())))
                 .filter(c -> !c.definition().endsWith("NOT ENFORCED"))
                 .filter(this::bindsEveryRow);
     }
@@ -77,7 +79,8 @@ record ForeignKeys(Plan plan, Catalog catalog) {
     /** A query for the delete rules of a table's keys. */
     static String shows(QualifiedName table) {
         return "SELECT conname, pg_catalog.pg_get_constraintdef(oid) AS definition FROM pg_catalog.pg_constraint"
-                + " WHERE contype = 'f' AND conrelid = " + Sql.literal(table.sql()) + "::pg_catalog.regclass ORDER BY conname;";
+                + " WHERE contype = 'f' AND conrelid = " + Sql.literal(table.sql())
+                + "::pg_catalog.regclass ORDER BY conname;";
     }
 
     private static Optional<String> target(Constraint key, ColumnName from) {
@@ -90,9 +93,9 @@ record ForeignKeys(Plan plan, Catalog catalog) {
         return key.columns().size() == 1
                 || key.definition().contains(" MATCH FULL")
                 || catalog.relation(key.table()).stream()
-                        .flatMap(table -> key.columns().stream().flatMap(c -> table.column(c).stream()))
-                        .filter(column -> !column.notNull())
-                        .count()
+                                .flatMap(table -> key.columns().stream().flatMap(c -> table.column(c).stream()))
+                                .filter(column -> !column.notNull())
+                                .count()
                         <= 1;
     }
 

@@ -6,10 +6,11 @@ import app.trackpay.catalog.Routine;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.ProvidedFunction;
 import app.trackpay.plan.ProvidedFunction.Security;
+import app.trackpay.plan.ProvidedFunction;
 import app.trackpay.plan.Provides;
 import java.util.stream.Stream;
 
@@ -25,15 +26,18 @@ public final class FunctionNotDefiner implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         return new Contract(plan, catalog)
                 .once(Provides::functions).stream()
-                        .filter(f -> f.what().security().filter(Security.DEFINER::equals).isPresent())
+                        .filter(f -> f.what()
+                                .security()
+                                .filter(Security.DEFINER::equals)
+                                .isPresent())
                         .flatMap(f -> Signatures.find(f.what(), catalog).stream()
                                 .filter(routine -> !routine.securityDefiner())
                                 .map(routine -> finding(f, routine)));
     }
 
     private Finding finding(Declared<ProvidedFunction> declared, Routine routine) {
-        String call = Identifier.quote(routine.name().schema()) + "." + Identifier.quote(routine.name().name()) + "("
-                + String.join(", ", routine.argumentTypes()) + ")";
+        String call = Identifier.quote(routine.name().schema()) + "."
+                + Identifier.quote(routine.name().name()) + "(" + String.join(", ", routine.argumentTypes()) + ")";
         return new Finding(
                         id(),
                         Severity.ERROR,
@@ -44,7 +48,8 @@ public final class FunctionNotDefiner implements Check {
                 .from(declared.step())
                 .repairedBy("ALTER " + (routine.kind().equals("procedure") ? "PROCEDURE " : "FUNCTION ") + call
                         + " SECURITY DEFINER;")
-                .shownBy("SELECT oid::pg_catalog.regprocedure AS function, prosecdef FROM pg_catalog.pg_proc WHERE oid = "
-                        + Sql.literal(call) + "::pg_catalog.regprocedure;");
+                .shownBy(
+                        "SELECT oid::pg_catalog.regprocedure AS function, prosecdef FROM pg_catalog.pg_proc WHERE oid = "
+                                + Sql.literal(call) + "::pg_catalog.regprocedure;");
     }
 }

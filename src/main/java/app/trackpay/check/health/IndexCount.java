@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** The indexes on the tables of the scope are not exactly those of the plan. Indexes that only serve a constraint are not counted. */
 public final class IndexCount implements Check {
 
-    private static final String SHOWS = "SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes ORDER BY schemaname, tablename, indexname;";
+    private static final String SHOWS =
+            "SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes ORDER BY schemaname, tablename, indexname;";
 
     @Override
     public String id() {

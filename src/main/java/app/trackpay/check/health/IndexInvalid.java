@@ -5,6 +5,7 @@ import app.trackpay.catalog.Index;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Provides;
 import java.util.regex.Pattern;
@@ -48,8 +49,11 @@ public final class IndexInvalid implements Check {
                                 + " is invalid: its build failed half-way, so every write pays for it, no query uses it, and a"
                                 + " unique one guarantees nothing",
                         leftOver ? "drop it, a REINDEX CONCURRENTLY left it behind" : "build it again, or drop it")
-                .repairedBy((leftOver ? "DROP INDEX " : "REINDEX INDEX ") + index.name().sql() + ";")
-                .shownBy("SELECT indexrelid::pg_catalog.regclass AS index, indisvalid, indisready FROM pg_catalog.pg_index"
-                        + " WHERE indexrelid = " + Sql.literal(index.name().sql()) + "::pg_catalog.regclass;");
+                .repairedBy((leftOver ? "DROP INDEX " : "REINDEX INDEX ")
+                        + index.name().sql() + ";")
+                .shownBy(
+                        "SELECT indexrelid::pg_catalog.regclass AS index, indisvalid, indisready FROM pg_catalog.pg_index"
+                                + " WHERE indexrelid = "
+                                + Sql.literal(index.name().sql()) + "::pg_catalog.regclass;");
     }
 }

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Relation;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.check.health.Contract.DeclaredColumn;
 import app.trackpay.plan.Plan;
 import java.util.stream.Stream;
@@ -42,11 +43,14 @@ public final class MissingColumn implements Check {
                         id(),
                         "column " + column.table() + "." + name,
                         column.step(),
-                        "the table has no column " + name + near + ": the app's queries and functions that name it fail with"
+                        "the table has no column " + name + near
+                                + ": the app's queries and functions that name it fail with"
                                 + " \"column does not exist\"; a schema export that left it out is the usual cause")
-                .shownBy("SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
-                        + " WHERE attrelid = " + Sql.literal(column.table().sql())
-                        + "::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum;");
+                .shownBy(
+                        "SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
+                                + " WHERE attrelid = "
+                                + Sql.literal(column.table().sql())
+                                + "::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum;");
         return column.column()
                 .type()
                 .map(type -> finding.repairedBy("ALTER TABLE " + column.table().sql() + " ADD COLUMN "

@@ -4,6 +4,7 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Provides;
@@ -31,7 +32,8 @@ public final class MissingExtension implements Check {
                         id(),
                         "extension " + name,
                         extension.step(),
-                        "the extension " + name + " is not installed in this database: whatever calls its functions or reads its"
+                        "the extension " + name
+                                + " is not installed in this database: whatever calls its functions or reads its"
                                 + " views fails, though the server may well have it on offer")
                 .repairedBy("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(name) + ";")
                 .shownBy("SELECT name, installed_version FROM pg_catalog.pg_available_extensions WHERE name = "

@@ -4,6 +4,7 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Routine;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedFunction;
@@ -24,7 +25,8 @@ public final class MissingFunction implements Check {
     @Override
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         return new Contract(plan, catalog)
-                .once(Provides::functions).stream().flatMap(f -> wrong(f.what(), catalog).map(w -> finding(f, w)));
+                .once(Provides::functions).stream()
+                        .flatMap(f -> wrong(f.what(), catalog).map(w -> finding(f, w)));
     }
 
     private static Stream<String> wrong(ProvidedFunction declared, Catalog catalog) {
@@ -33,7 +35,8 @@ public final class MissingFunction implements Check {
             return Stream.of("the function does not exist" + others(declared, catalog));
         }
         return declared.returns().stream()
-                .filter(type -> !SqlType.ofResult(type).matches(SqlType.ofResult(routine.get().result())))
+                .filter(type -> !SqlType.ofResult(type)
+                        .matches(SqlType.ofResult(routine.get().result())))
                 .map(type -> "the function returns " + result(routine.get()) + ", the plan declares " + type);
     }
 
@@ -55,8 +58,9 @@ public final class MissingFunction implements Check {
                         "function " + function.what().signature(),
                         function.step(),
                         wrong + ": policies and app calls that need it fail for every user")
-                .shownBy("SELECT p.oid::pg_catalog.regprocedure AS function, pg_catalog.pg_get_function_result(p.oid) AS result"
-                        + " FROM pg_catalog.pg_proc p WHERE p.proname = "
-                        + Sql.literal(function.what().name().name()) + ";");
+                .shownBy(
+                        "SELECT p.oid::pg_catalog.regprocedure AS function, pg_catalog.pg_get_function_result(p.oid) AS result"
+                                + " FROM pg_catalog.pg_proc p WHERE p.proname = "
+                                + Sql.literal(function.what().name().name()) + ";");
     }
 }

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Index;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedIndex;
@@ -35,7 +36,9 @@ public final class MissingIndex implements Check {
                         .filter(table -> contract.isReportedMissing(table, index.columns()))
                         .isPresent()
                 || contract.once(Provides::unique).stream()
-                        .anyMatch(u -> u.what().name().equals(Optional.of(index.name().name()))
+                        .anyMatch(u -> u.what()
+                                        .name()
+                                        .equals(Optional.of(index.name().name()))
                                 && u.what().on().schema().equals(index.name().schema()));
     }
 
@@ -47,7 +50,9 @@ public final class MissingIndex implements Check {
         if (named.isEmpty()) {
             Finding finding = finding(declared, "the index does not exist" + equivalent(what, catalog));
             return Optional.of(
-                    what.columns().isEmpty() ? finding : finding.repairedBy(create(what, what.on().orElseThrow())));
+                    what.columns().isEmpty()
+                            ? finding
+                            : finding.repairedBy(create(what, what.on().orElseThrow())));
         }
         return named.filter(i -> !isAsDeclared(what, i))
                 .map(i -> finding(
@@ -55,7 +60,8 @@ public final class MissingIndex implements Check {
                                 "the index of this name is on " + i.table() + " (" + String.join(", ", i.keys())
                                         + "), the plan declares " + what.on().orElseThrow() + " ("
                                         + String.join(", ", what.columns()) + ")")
-                        .repairedBy("DROP INDEX " + what.name().sql() + "; " + create(what, what.on().orElseThrow())));
+                        .repairedBy("DROP INDEX " + what.name().sql() + "; "
+                                + create(what, what.on().orElseThrow())));
     }
 
     private static boolean isAsDeclared(ProvidedIndex declared, Index index) {
@@ -85,12 +91,13 @@ public final class MissingIndex implements Check {
                         "index " + what.name(),
                         declared.step(),
                         wrong + ": screens that filter on these columns read the whole table, slower with every row")
-                .shownBy("SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes WHERE indexname = "
-                        + Sql.literal(what.name().name())
-                        + what.on()
-                                .map(t -> " OR schemaname = " + Sql.literal(t.schema()) + " AND tablename = "
-                                        + Sql.literal(t.name()))
-                                .orElse("")
-                        + ";");
+                .shownBy(
+                        "SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes WHERE indexname = "
+                                + Sql.literal(what.name().name())
+                                + what.on()
+                                        .map(t -> " OR schemaname = " + Sql.literal(t.schema()) + " AND tablename = "
+                                                + Sql.literal(t.name()))
+                                        .orElse("")
+                                + ";");
     }
 }

@@ -4,6 +4,7 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Policy;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedPolicy;
@@ -42,8 +43,9 @@ public final class MissingPolicy implements Check {
                         policy.step(),
                         "the table lacks this policy (it has " + (there.isEmpty() ? "none" : there)
                                 + "): the rows it would open stay shut, so the app shows no data and no error")
-                .shownBy("SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
-                        + Sql.literal(what.table().schema()) + " AND tablename = "
-                        + Sql.literal(what.table().name()) + ";");
+                .shownBy(
+                        "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
+                                + Sql.literal(what.table().schema()) + " AND tablename = "
+                                + Sql.literal(what.table().name()) + ";");
     }
 }

@@ -2,11 +2,12 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Identifier;
-import app.trackpay.catalog.Publication;
 import app.trackpay.catalog.Publication.PublishedTable;
+import app.trackpay.catalog.Publication;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedPublication;
@@ -73,8 +74,9 @@ public final class MissingPublicationTable implements Check {
                                 + ": the app's lists stay as they were when such a change happens")
                 .repairedBy("ALTER PUBLICATION " + Identifier.quote(publication.name())
                         + " SET (publish = 'insert, update, delete, truncate');")
-                .shownBy("SELECT pubname, pubinsert, pubupdate, pubdelete FROM pg_catalog.pg_publication WHERE pubname = "
-                        + Sql.literal(publication.name()) + ";"));
+                .shownBy(
+                        "SELECT pubname, pubinsert, pubupdate, pubdelete FROM pg_catalog.pg_publication WHERE pubname = "
+                                + Sql.literal(publication.name()) + ";"));
     }
 
     private Optional<Finding> table(Publication publication, Declared<ProvidedPublication> declared) {
@@ -88,12 +90,15 @@ public final class MissingPublicationTable implements Check {
                 .filter(t -> t.table().equals(table))
                 .findFirst();
         if (published.isEmpty()) {
-            return Optional.of(finding(declared, "the table is not in the publication: subscriptions to it open and stay silent")
-                    .repairedBy(add));
+            return Optional.of(
+                    finding(declared, "the table is not in the publication: subscriptions to it open and stay silent")
+                            .repairedBy(add));
         }
         return limits(published.get())
-                .map(limit -> finding(declared, "the publication passes on only part of the table, " + limit
-                                + ": the app misses changes it waits for")
+                .map(limit -> finding(
+                                declared,
+                                "the publication passes on only part of the table, " + limit
+                                        + ": the app misses changes it waits for")
                         .repairedBy(alter + " DROP TABLE " + table.sql() + "; " + add));
     }
 
@@ -106,8 +111,7 @@ public final class MissingPublicationTable implements Check {
 
     private Finding finding(Declared<ProvidedPublication> declared, String message) {
         ProvidedPublication what = declared.what();
-        return Missing.of(
-                        id(), "publication " + what.publication() + " of " + what.table(), declared.step(), message)
+        return Missing.of(id(), "publication " + what.publication() + " of " + what.table(), declared.step(), message)
                 .shownBy("SELECT * FROM pg_catalog.pg_publication_tables WHERE pubname = "
                         + Sql.literal(what.publication()) + " ORDER BY schemaname, tablename;");
     }

@@ -5,6 +5,7 @@ import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedTable;
@@ -36,8 +37,9 @@ public final class MissingTable implements Check {
                         id(),
                         "table " + name,
                         table.step(),
-                        "the table does not exist" + instead(contract.catalog(), name) + ": every query on it ends in \"relation "
-                                + name.name() + " does not exist\"" + goesWithIt(contract, name))
+                        "the table does not exist" + instead(contract.catalog(), name)
+                                + ": every query on it ends in \"relation " + name.name() + " does not exist\""
+                                + goesWithIt(contract, name))
                 .shownBy("SELECT pg_catalog.to_regclass(" + Sql.literal(name.sql()) + ") AS found;");
     }
 
@@ -58,20 +60,39 @@ public final class MissingTable implements Check {
     private static String goesWithIt(Contract contract, QualifiedName name) {
         Plan plan = contract.plan();
         List<String> parts = new ArrayList<>();
-        count(parts, "column", plan.declared(Provides::tables).stream()
-                .filter(t -> t.what().name().equals(name))
-                .flatMap(t -> t.what().columns().stream())
-                .distinct());
-        count(parts, "policy", contract.once(Provides::policies).stream()
-                .filter(p -> p.what().table().equals(name)));
-        count(parts, "foreign key", contract.plan().foreignKeys().stream()
-                .filter(k -> k.what().from().table().equals(name) || k.what().to().equals(name)));
-        count(parts, "index", contract.once(Provides::indexes).stream()
-                .filter(i -> i.what().on().filter(name::equals).isPresent()));
-        count(parts, "unique guarantee", contract.once(Provides::unique).stream()
-                .filter(u -> u.what().on().equals(name)));
-        count(parts, "trigger", contract.once(Provides::triggers).stream()
-                .filter(t -> t.what().table().equals(name)));
+        count(
+                parts,
+                "column",
+                plan.declared(Provides::tables).stream()
+                        .filter(t -> t.what().name().equals(name))
+                        .flatMap(t -> t.what().columns().stream())
+                        .distinct());
+        count(
+                parts,
+                "policy",
+                contract.once(Provides::policies).stream()
+                        .filter(p -> p.what().table().equals(name)));
+        count(
+                parts,
+                "foreign key",
+                contract.plan().foreignKeys().stream()
+                        .filter(k -> k.what().from().table().equals(name)
+                                || k.what().to().equals(name)));
+        count(
+                parts,
+                "index",
+                contract.once(Provides::indexes).stream()
+                        .filter(i -> i.what().on().filter(name::equals).isPresent()));
+        count(
+                parts,
+                "unique guarantee",
+                contract.once(Provides::unique).stream()
+                        .filter(u -> u.what().on().equals(name)));
+        count(
+                parts,
+                "trigger",
+                contract.once(Provides::triggers).stream()
+                        .filter(t -> t.what().table().equals(name)));
         return parts.isEmpty() ? "" : "; missing with it, and not reported one by one: " + String.join(", ", parts);
     }
 

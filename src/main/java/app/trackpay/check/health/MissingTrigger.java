@@ -3,6 +3,7 @@ package app.trackpay.check.health;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedTrigger;

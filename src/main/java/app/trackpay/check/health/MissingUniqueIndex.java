@@ -6,6 +6,7 @@ import app.trackpay.catalog.Index;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedUnique;
@@ -40,9 +41,11 @@ public final class MissingUniqueIndex implements Check {
                         "nothing keeps (" + columns + ") unique" + instead(what, catalog)
                                 + ": two rows can stand for one, and look-ups that expect a single row take either")
                 .repairedBy(repair(what, catalog))
-                .shownBy("SELECT indexrelid::pg_catalog.regclass AS index, indisunique, indisvalid, indpred IS NOT NULL AS partial"
-                        + " FROM pg_catalog.pg_index WHERE indrelid = " + Sql.literal(what.on().sql())
-                        + "::pg_catalog.regclass;");
+                .shownBy(
+                        "SELECT indexrelid::pg_catalog.regclass AS index, indisunique, indisvalid, indpred IS NOT NULL AS partial"
+                                + " FROM pg_catalog.pg_index WHERE indrelid = "
+                                + Sql.literal(what.on().sql())
+                                + "::pg_catalog.regclass;");
     }
 
     private static String instead(ProvidedUnique what, Catalog catalog) {
@@ -66,9 +69,10 @@ public final class MissingUniqueIndex implements Check {
     }
 
     private static Optional<Index> named(ProvidedUnique what, Catalog catalog) {
-        return what.name().flatMap(name -> catalog.indexes().stream()
-                .filter(i -> i.name().equals(new QualifiedName(what.on().schema(), name)))
-                .findFirst());
+        return what.name()
+                .flatMap(name -> catalog.indexes().stream()
+                        .filter(i -> i.name().equals(new QualifiedName(what.on().schema(), name)))
+                        .findFirst());
     }
 
     /** An index that has the name and not the shape gives way, unless a constraint stands on it. */

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Relation;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Provides;
 import java.util.stream.Stream;

@@ -127,7 +127,10 @@ record SqlType(String canonical) {
             quoted ^= c == '"';
             text.append(quoted ? String.valueOf(c) : String.valueOf(c).toLowerCase(Locale.ROOT));
         }
-        return text.toString().replaceAll("\\s+", " ").replaceAll(" ?\\( ?", "(").replaceAll(" \\)", ")");
+        return text.toString()
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ?\\( ?", "(")
+                .replaceAll(" \\)", ")");
     }
 
     private static List<String> splitAtCommas(String text) {

@@ -84,7 +84,9 @@ public final class Summary {
 
     /** One row, where the plan declares something of its kind. */
     static Optional<Row> row(String category, Plan plan, Catalog catalog) {
-        return of(plan, catalog).stream().filter(r -> r.category().equals(category)).findFirst();
+        return of(plan, catalog).stream()
+                .filter(r -> r.category().equals(category))
+                .findFirst();
     }
 
     /** Foreign keys; one that keeps a declared reference counts under the reference's name, not its own. */
@@ -96,10 +98,12 @@ public final class Summary {
         Set<Object> matched = declared.stream()
                 .flatMap(key -> keys.matching(key).peek(c -> found.add(name(key))))
                 .collect(Collectors.toSet());
-        Set<ColumnName> references = declared.stream().map(ProvidedForeignKey::from).collect(Collectors.toSet());
+        Set<ColumnName> references =
+                declared.stream().map(ProvidedForeignKey::from).collect(Collectors.toSet());
         keys.all()
                 .filter(c -> covers(c.table()) && !matched.contains(c))
-                .map(c -> references.contains(new ColumnName(c.table(), c.columns().get(0)))
+                .map(c -> references.contains(
+                                new ColumnName(c.table(), c.columns().get(0)))
                         ? c.table() + "." + c.name()
                         : c.table() + "." + String.join("+", c.columns()) + " to "
                                 + ForeignKeys.reference(c).table())
@@ -125,14 +129,14 @@ public final class Summary {
      * and only overloads of declared ones are unexpected.
      */
     private Row functions() {
-        List<ProvidedFunction> declared = plan.declared(Provides::functions).stream()
-                .map(Declared::what)
-                .toList();
+        List<ProvidedFunction> declared =
+                plan.declared(Provides::functions).stream().map(Declared::what).toList();
         Set<QualifiedName> names = declared.stream().map(ProvidedFunction::name).collect(Collectors.toSet());
         boolean wholeSchemas = plan.scope().tables().isEmpty();
         Stream<String> actual = catalog.routines().stream()
                 .filter(r -> names.contains(r.name())
-                        || wholeSchemas && plan.scope().schemas().contains(r.name().schema()))
+                        || wholeSchemas
+                                && plan.scope().schemas().contains(r.name().schema()))
                 .map(r -> declared.stream()
                         .filter(d -> Signatures.find(d, catalog).equals(Optional.of(r)))
                         .map(ProvidedFunction::signature)
@@ -150,9 +154,8 @@ public final class Summary {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> expected = new ArrayList<>(declared);
         List<String> actual = new ArrayList<>();
-        Set<Index> serving = unique.stream()
-                .flatMap(u -> Guarantee.of(u, catalog).stream())
-                .collect(Collectors.toSet());
+        Set<Index> serving =
+                unique.stream().flatMap(u -> Guarantee.of(u, catalog).stream()).collect(Collectors.toSet());
         for (ProvidedUnique u : unique) {
             Optional<Index> index = Guarantee.of(u, catalog);
             if (index.isEmpty() || !declared.contains(index.get().name().toString())) {
@@ -197,16 +200,14 @@ public final class Summary {
                 .flatMap(p -> tablesIn(p)
                         .filter(t -> covers(t) || declared.contains(new ProvidedPublication(p.name(), t)))
                         .map(t -> t + " in " + p.name()));
-        return compare(
-                "publication tables", declared.stream().map(d -> d.table() + " in " + d.publication()), actual);
+        return compare("publication tables", declared.stream().map(d -> d.table() + " in " + d.publication()), actual);
     }
 
     private Stream<QualifiedName> tablesIn(Publication publication) {
         Stream<QualifiedName> implied = catalog.relations().stream()
                 .filter(t -> t.isTable() && t.partitionOf().isEmpty())
                 .map(Relation::name)
-                .filter(t -> publication.allTables()
-                        || publication.schemas().contains(t.schema()));
+                .filter(t -> publication.allTables() || publication.schemas().contains(t.schema()));
         return Stream.concat(implied, publication.tables().stream().map(t -> t.table()))
                 .distinct();
     }
@@ -235,9 +236,8 @@ public final class Summary {
     }
 
     private Row triggers() {
-        Set<ProvidedTrigger> declared = plan.declared(Provides::triggers).stream()
-                .map(Declared::what)
-                .collect(Collectors.toSet());
+        Set<ProvidedTrigger> declared =
+                plan.declared(Provides::triggers).stream().map(Declared::what).collect(Collectors.toSet());
         return compare(
                 "triggers",
                 declared.stream().map(Summary::name),
@@ -264,8 +264,7 @@ public final class Summary {
     private static Row compare(String category, Stream<String> expected, Stream<String> actual) {
         Set<String> wanted = expected.collect(Collectors.toCollection(TreeSet::new));
         Set<String> there = actual.collect(Collectors.toCollection(TreeSet::new));
-        return new Row(
-                category, wanted.size(), there.size(), without(wanted, there), without(there, wanted));
+        return new Row(category, wanted.size(), there.size(), without(wanted, there), without(there, wanted));
     }
 
     private static List<String> without(Set<String> names, Set<String> others) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** The tables of the scope are not exactly those of the plan. */
 public final class TableCount implements Check {
 
-    private static final String SHOWS = "SELECT schemaname, tablename FROM pg_catalog.pg_tables ORDER BY schemaname, tablename;";
+    private static final String SHOWS =
+            "SELECT schemaname, tablename FROM pg_catalog.pg_tables ORDER BY schemaname, tablename;";
 
     @Override
     public String id() {

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Trigger;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedTrigger;
 import app.trackpay.plan.Provides;
@@ -46,8 +47,8 @@ public final class TriggerDisabled implements Check {
                         "trigger " + trigger.table() + "." + trigger.name(),
                         "the trigger " + state + ": it is listed as if all were well, but no write of the app runs it",
                         "enable it again")
-                .repairedBy("ALTER TABLE " + trigger.table().sql() + " ENABLE TRIGGER " + Identifier.quote(trigger.name())
-                        + ";")
+                .repairedBy("ALTER TABLE " + trigger.table().sql() + " ENABLE TRIGGER "
+                        + Identifier.quote(trigger.name()) + ";")
                 .shownBy("SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgrelid = "
                         + Sql.literal(trigger.table().sql()) + "::regclass AND tgname = " + Sql.literal(trigger.name())
                         + ";");

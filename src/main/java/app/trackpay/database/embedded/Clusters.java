@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.postgresql.Driver;
@@ -34,7 +33,10 @@ record Clusters(PlatformSql platform, int major, Path cacheFolder, Consumer<Stri
     /** Changes when what is kept changes its shape. */
     private static final String LAYOUT = "1";
 
-    private static final int KEPT = 8;
+    /** Room for every release in both eras. */
+    private static final int TEMPLATES_KEPT = 12;
+
+    private static final int MIGRATED_KEPT = 8;
     private static final String SECRET = "secret";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,7 +47,7 @@ record Clusters(PlatformSql platform, int major, Path cacheFolder, Consumer<Stri
         return store.locked(() -> {
             Optional<FolderCopy> cached = store.entry(name);
             FolderCopy content = cached.isPresent() ? cached.get() : store.put(name, folder -> make(binaries, folder));
-            store.prune(KEPT);
+            store.prune(TEMPLATES_KEPT);
             return copy(content, run);
         });
     }
@@ -65,7 +67,7 @@ record Clusters(PlatformSql platform, int major, Path cacheFolder, Consumer<Stri
         Store store = migrated();
         store.locked(() -> {
             FolderCopy kept = store.put(name(binaries, key), folder -> save(run, password, folder));
-            store.prune(KEPT);
+            store.prune(MIGRATED_KEPT);
             return kept;
         });
     }
@@ -97,7 +99,10 @@ record Clusters(PlatformSql platform, int major, Path cacheFolder, Consumer<Stri
     }
 
     private static Password copy(FolderCopy content, Run run) throws IOException {
-        content.to(run.folder().folder(), run.account().uid());
+        content.to(run.folder().folder());
+        if (run.account().uid().isPresent()) {
+            FolderCopy.of(run.folder().data()).give(run.account().uid().getAsInt());
+        }
         Path secret = run.folder().folder().resolve(SECRET);
         Password password = new Password(Files.readString(secret));
         Files.delete(secret);
@@ -105,7 +110,7 @@ record Clusters(PlatformSql platform, int major, Path cacheFolder, Consumer<Stri
     }
 
     private static void save(Run run, Password password, Path folder) throws IOException {
-        FolderCopy.of(run.folder().data()).to(folder.resolve("data"), OptionalInt.empty());
+        FolderCopy.of(run.folder().data()).to(folder.resolve("data"));
         PrivateFolders.write(folder.resolve(SECRET), password.value());
     }
 

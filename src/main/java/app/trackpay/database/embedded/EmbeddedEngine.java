@@ -8,6 +8,7 @@ import app.trackpay.database.RehearsalEngine;
 import app.trackpay.database.RehearsalServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +24,13 @@ public final class EmbeddedEngine implements RehearsalEngine {
     static final String SUPERUSER = "supabase_admin";
     static final String MIGRATIONS = "postgres";
     static final String AUTHENTICATOR = "authenticator";
+
+    /** What of the cache is not trusted. The server comes last, since other builds may be running from it. */
+    private enum Anew {
+        NOTHING,
+        CLUSTER,
+        SERVER_TOO
+    }
 
     private final Servers servers;
     private final PostgresRelease release;
@@ -57,28 +65,32 @@ public final class EmbeddedEngine implements RehearsalEngine {
         DriverWarmUp.begin();
         try {
             Clusters clusters = new Clusters(PlatformSql.of(era), release.major(), cacheFolder, log);
-            try {
-                return attempt(clusters, key, false);
-            } catch (Run.ServerFailedException e) {
-                log.accept("The cached PostgreSQL did not start; making it anew");
-                return attempt(clusters, key, true);
+            for (Anew anew : List.of(Anew.NOTHING, Anew.CLUSTER)) {
+                try {
+                    return attempt(clusters, key, anew);
+                } catch (Run.ServerFailedException e) {
+                    log.accept("The cached PostgreSQL did not start; making it anew");
+                }
             }
+            return attempt(clusters, key, Anew.SERVER_TOO);
         } catch (IOException e) {
             throw new CouldNotRunException(
                     "Could not start PostgreSQL " + release.display() + " for the rehearsal: " + said(e), e);
         }
     }
 
-    private Optional<RehearsalServer> attempt(Clusters clusters, Optional<String> key, boolean anew)
+    private Optional<RehearsalServer> attempt(Clusters clusters, Optional<String> key, Anew anew)
             throws IOException, CouldNotRunException {
         Run run = Run.begin();
         boolean started = false;
         try {
             ServerBinaries binaries = servers.get(run.account());
-            if (anew) {
+            if (anew == Anew.SERVER_TOO) {
                 servers.discard(binaries, run.account());
-                clusters.discard(binaries, key);
                 binaries = servers.get(run.account());
+            }
+            if (anew != Anew.NOTHING) {
+                clusters.discard(binaries, key);
             }
             Optional<Password> password = key.isPresent()
                     ? clusters.migrated(run, binaries, key.get())

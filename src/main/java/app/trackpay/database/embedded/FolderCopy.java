@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * A folder as it was listed once: what it holds and how much, so that a copy need not look again.
@@ -48,12 +47,8 @@ record FolderCopy(Path folder, List<Path> folders, List<Path> files, long bytes)
         return files.size() + " files " + bytes + " bytes";
     }
 
-    /**
-     * Copies everything to a folder that is not there yet.
-     *
-     * @param owner the uid that shall own the copy, if not this process's
-     */
-    void to(Path target, OptionalInt owner) throws IOException {
+    /** Copies everything to a folder, which is made if it is not there. */
+    void to(Path target) throws IOException {
         for (Path inner : folders) {
             PrivateFolders.create(target.resolve(inner));
         }
@@ -69,18 +64,15 @@ record FolderCopy(Path folder, List<Path> folders, List<Path> files, long bytes)
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        if (owner.isPresent()) {
-            give(target, owner.getAsInt());
-        }
     }
 
-    private static void give(Path target, int owner) throws IOException {
-        FolderCopy copied = of(target);
-        for (Path inner : copied.folders) {
-            PrivateFolders.give(target.resolve(inner), owner);
+    /** Makes another user the owner of everything. */
+    void give(int owner) throws IOException {
+        for (Path inner : folders) {
+            PrivateFolders.give(folder.resolve(inner), owner);
         }
-        for (Path file : copied.files) {
-            PrivateFolders.give(target.resolve(file), owner);
+        for (Path file : files) {
+            PrivateFolders.give(folder.resolve(file), owner);
         }
     }
 }

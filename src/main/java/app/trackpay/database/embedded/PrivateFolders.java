@@ -40,6 +40,20 @@ final class PrivateFolders {
         }
     }
 
+    /** Lets others read a folder that holds nothing private. */
+    static void open(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Lets others go through a folder, without a look at it. */
+    static void pass(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
     /** Writes a file that only its owner may read. */
     static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);

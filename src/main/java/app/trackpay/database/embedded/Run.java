@@ -39,7 +39,9 @@ record Run(RunFolder folder, Guard guard, Account account) implements AutoClosea
         try {
             Account account = Account.of(folder.folder());
             if (account.uid().isPresent()) {
-                PrivateFolders.give(folder.folder(), account.uid().getAsInt());
+                // others may go through, to data that is the account's own; the folder stays this process's, so that a
+                // sweep knows it
+                PrivateFolders.pass(folder.folder());
             }
             return new Run(folder, guard, account);
         } catch (IOException | CouldNotRunException e) {
@@ -55,6 +57,8 @@ record Run(RunFolder folder, Guard guard, Account account) implements AutoClosea
         PrivateFolders.write(passwordFile, password);
         if (account.uid().isPresent()) {
             PrivateFolders.give(passwordFile, account.uid().getAsInt());
+            PrivateFolders.create(folder.data());
+            PrivateFolders.give(folder.data(), account.uid().getAsInt());
         }
         List<String> words = new ArrayList<>(List.of(
                 binaries.program("initdb"),

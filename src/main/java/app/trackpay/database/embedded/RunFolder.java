@@ -1,14 +1,15 @@
 package app.trackpay.database.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A folder for one server's data and log, in memory where there is room, that nobody else may enter.
@@ -20,15 +21,15 @@ record RunFolder(Path folder) {
     private static final long ENOUGH = 512L << 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Makes one, after removing those whose process was killed so hard that nobody could. */
+    /** Makes one, and removes those whose process was killed so hard that nobody could. */
     static RunFolder create() throws IOException {
         Path root = root();
-        sweep(root);
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
         Path folder = root.resolve(
                 prefix() + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random));
         PrivateFolders.create(folder);
+        sweep(root, Files.getOwner(folder));
         return new RunFolder(folder);
     }
 
@@ -73,21 +74,20 @@ record RunFolder(Path folder) {
         return "trackpay-" + namespace;
     }
 
-    private static void sweep(Path root) throws IOException {
+    private static void sweep(Path root, UserPrincipal user) {
         String prefix = prefix();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, prefix + "*")) {
             for (Path folder : folders) {
+                // anybody may make a folder of this name there: another user's is none of ours
                 if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.isReadable(folder)
+                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
                         && ownerIsGone(folder.getFileName().toString().substring(prefix.length()))) {
                     end(folder);
-                    try {
-                        PrivateFolders.remove(folder);
-                    } catch (IOException e) {
-                        // its watchdog is at it, or it is somebody else's
-                    }
+                    PrivateFolders.remove(folder);
                 }
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            // its watchdog is at it, or a file is still held: the next rehearsal tries again
         }
     }
 
@@ -102,19 +102,24 @@ record RunFolder(Path folder) {
 
     private static void end(Path folder) throws IOException {
         Path pid = folder.resolve("data").resolve("postmaster.pid");
-        if (Files.isReadable(pid)) {
-            try {
-                Optional<ProcessHandle> server = ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(pid).get(0).trim()));
-                // the number may be another process's by now
-                server.filter(process -> process.info()
-                                .command()
-                                .filter(command -> command.contains("postgres"))
-                                .isPresent())
-                        .ifPresent(ProcessHandle::destroyForcibly);
-            } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                // half written: the server never got far
-            }
+        if (!Files.isReadable(pid)) {
+            return;
         }
+        try {
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).trim()))
+                    .filter(process -> serves(process.info(), folder))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            // half written: the server never got far
+        }
+    }
+
+    /** The number may be another process's by now. Windows tells no command line, but a program that it could only be by chance. */
+    private static boolean serves(ProcessHandle.Info process, Path folder) {
+        return process.commandLine()
+                .map(line -> line.contains(folder.toString()))
+                .orElse(process.command()
+                        .filter(command -> command.endsWith("postgres.exe"))
+                        .isPresent());
     }
 }

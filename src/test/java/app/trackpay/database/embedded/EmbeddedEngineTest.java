@@ -34,6 +34,9 @@ final class EmbeddedEngineTest {
 
     private static final Path CACHE = Path.of("target/postgres-cache");
 
+    @TempDir
+    private static Path spoilt;
+
     private final List<String> log = new ArrayList<>();
 
     @ParameterizedTest
@@ -81,9 +84,8 @@ final class EmbeddedEngineTest {
     }
 
     @Test
-    void theCacheAndTheRunAreTheUsersOwn() throws CouldNotRunException, IOException {
-        Path cache = CACHE.resolveSibling("private-cache");
-        PrivateFolders.remove(cache);
+    void theCacheIsTheUsersOwn() throws CouldNotRunException, IOException {
+        Path cache = spoilt.resolve("private");
         try (RehearsalServer server = engine(17, cache).start(GrantEra.NEW);
                 Stream<Path> files = Files.walk(cache)) {
             assertThat(server.port()).isPositive();
@@ -95,32 +97,33 @@ final class EmbeddedEngineTest {
                             secret -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                                     .isEqualTo("rw-------"));
         }
-        PrivateFolders.remove(cache);
     }
 
     @Test
-    void aMigratedClusterIsStartedAgainUnderItsKeyOnly(@TempDir Path cache) throws CouldNotRunException, SQLException {
-        assertThat(engine(17, cache).startMigrated(GrantEra.NEW, "plan-1")).isEmpty();
-        try (RehearsalServer server = engine(17, cache).start(GrantEra.NEW)) {
+    void aMigratedClusterIsStartedAgainUnderItsKeyOnly() throws CouldNotRunException, SQLException {
+        String key = "plan-" + System.nanoTime();
+        assertThat(engine(17, CACHE).startMigrated(GrantEra.NEW, key)).isEmpty();
+        try (RehearsalServer server = engine(17, CACHE).start(GrantEra.NEW)) {
             run(server, "CREATE TABLE public.migrated AS SELECT 42 AS answer");
-            server.keepOnClose("plan-1");
+            server.keepOnClose(key);
         }
 
         try (RehearsalServer again =
-                engine(17, cache).startMigrated(GrantEra.NEW, "plan-1").orElseThrow()) {
+                engine(17, CACHE).startMigrated(GrantEra.NEW, key).orElseThrow()) {
             assertThat(RehearsalProcess.ask(again, "SELECT answer FROM public.migrated"))
                     .isEqualTo("42");
             run(again, "UPDATE public.migrated SET answer = 0");
         }
         try (RehearsalServer third =
-                engine(17, cache).startMigrated(GrantEra.NEW, "plan-1").orElseThrow()) {
+                engine(17, CACHE).startMigrated(GrantEra.NEW, key).orElseThrow()) {
             assertThat(RehearsalProcess.ask(third, "SELECT answer FROM public.migrated"))
                     .as("a rehearsal that was not kept changes nothing")
                     .isEqualTo("42");
         }
-        assertThat(engine(17, cache).startMigrated(GrantEra.NEW, "plan-2")).isEmpty();
-        assertThat(engine(17, cache).startMigrated(GrantEra.OLD, "plan-1")).isEmpty();
-        try (RehearsalServer fresh = engine(17, cache).start(GrantEra.NEW)) {
+        assertThat(engine(17, CACHE).startMigrated(GrantEra.NEW, key + "-changed"))
+                .isEmpty();
+        assertThat(engine(17, CACHE).startMigrated(GrantEra.OLD, key)).isEmpty();
+        try (RehearsalServer fresh = engine(17, CACHE).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(fresh, "SELECT to_regclass('public.migrated')"))
                     .isEqualTo("null");
         }
@@ -165,28 +168,26 @@ final class EmbeddedEngineTest {
     }
 
     @Test
-    void aCacheEntryThatLostAFileIsMadeAnew(@TempDir Path cache)
-            throws CouldNotRunException, IOException, SQLException {
-        engine(17, cache).start(GrantEra.NEW).close();
-        Files.delete(find(cache.resolve("templates"), "pg_control"));
-        Files.delete(find(cache.resolve("servers"), "pgcrypto.control"));
+    void aCacheEntryThatLostAFileIsMadeAnew() throws CouldNotRunException, IOException, SQLException {
+        engine(17, spoilt).start(GrantEra.NEW).close();
+        Files.delete(find(spoilt.resolve("templates"), "pg_control"));
+        Files.delete(find(spoilt.resolve("servers"), "pgcrypto.control"));
         log.clear();
 
-        try (RehearsalServer server = engine(17, cache).start(GrantEra.NEW)) {
+        try (RehearsalServer server = engine(17, spoilt).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(server, "SELECT 1")).isEqualTo("1");
         }
         assertThat(log).anyMatch(line -> line.startsWith("Unpacking")).anyMatch(line -> line.startsWith("Preparing"));
     }
 
     @Test
-    void aCacheEntryWithDamagedBytesIsMadeAnew(@TempDir Path cache)
-            throws CouldNotRunException, IOException, SQLException {
-        engine(17, cache).start(GrantEra.NEW).close();
-        Path control = find(cache.resolve("templates"), "pg_control");
+    void aCacheEntryWithDamagedBytesIsMadeAnew() throws CouldNotRunException, IOException, SQLException {
+        engine(17, spoilt).start(GrantEra.NEW).close();
+        Path control = find(spoilt.resolve("templates"), "pg_control");
         Files.write(control, new byte[(int) Files.size(control)]);
         log.clear();
 
-        try (RehearsalServer server = engine(17, cache).start(GrantEra.NEW)) {
+        try (RehearsalServer server = engine(17, spoilt).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(server, "SELECT 1")).isEqualTo("1");
         }
         assertThat(log).first().asString().contains("making it anew");

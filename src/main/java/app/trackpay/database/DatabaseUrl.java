@@ -1,0 +1,44 @@
+package app.trackpay.database;
+
+import app.trackpay.CouldNotRunException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The address of a live database. As text it shows neither a password nor the parameters, which may hold one.
+ *
+ * @param hosts tried in order, at least one
+ * @param database its name; where none was given, the user's
+ * @param parameters by pgjdbc's names
+ */
+public record DatabaseUrl(
+        List<HostAndPort> hosts,
+        Optional<String> database,
+        Optional<String> user,
+        Optional<Password> password,
+        Map<String, String> parameters) {
+
+    public DatabaseUrl {
+        hosts = List.copyOf(hosts);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Reads {@code postgresql://}, {@code postgres://} and {@code jdbc:postgresql://}.
+     *
+     * @param url as the user configured it
+     * @throws CouldNotRunException for an empty, unresolved or malformed one; the message shows nothing of it that could be a password
+     */
+    public static DatabaseUrl parse(String url) throws CouldNotRunException {
+        return new DatabaseUrlReader(url).read();
+    }
+
+    /** {@code host:port/database}, for people. */
+    @Override
+    public String toString() {
+        return hosts.stream().map(HostAndPort::toString).collect(Collectors.joining(","))
+                + database.map(name -> "/" + name).orElse("");
+    }
+}

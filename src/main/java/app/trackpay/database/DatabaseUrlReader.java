@@ -1,0 +1,245 @@
+package app.trackpay.database;
+
+import app.trackpay.CouldNotRunException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.PGProperty;
+
+/** Takes a URL apart. Since a slip of the pen can put a password anywhere, no message repeats any part of it. */
+final class DatabaseUrlReader {
+
+    private static final int DEFAULT_PORT = 5432;
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_]{1,40}");
+
+    /** What libpq calls otherwise than pgjdbc; the rest of libpq's names are pgjdbc's, too, or mean nothing here. */
+    private static final Map<String, String> LIBPQ = Map.of(
+            "connect_timeout", "connectTimeout",
+            "application_name", "ApplicationName",
+            "target_session_attrs", "targetServerType",
+            "channel_binding", "channelBinding",
+            "keepalives", "tcpKeepAlive",
+            "gssencmode", "gssEncMode",
+            "krbsrvname", "kerberosServerName",
+            "ssl_min_protocol_version", "sslMinProtocolVersion");
+
+    private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
+            "any", "any",
+            "read-write", "primary",
+            "primary", "primary",
+            "read-only", "secondary",
+            "standby", "secondary",
+            "prefer-standby", "preferSecondary");
+
+    private final String url;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private List<HostAndPort> hosts = List.of();
+    private Optional<String> database = Optional.empty();
+    private Optional<String> user = Optional.empty();
+    private Optional<String> password = Optional.empty();
+
+    DatabaseUrlReader(String url) {
+        this.url = url.strip();
+    }
+
+    DatabaseUrl read() throws CouldNotRunException {
+        if (url.isEmpty()) {
+            throw new CouldNotRunException("The database URL is empty: set trackpay.url (or TRACKPAY_DB_URL) to"
+                    + " postgresql://user@host:5432/database, or leave it out altogether for a rehearsal.");
+        }
+        Matcher unresolved = UNRESOLVED.matcher(url);
+        if (unresolved.find()) {
+            throw new CouldNotRunException("The database URL still holds ${" + unresolved.group(1)
+                    + "}, which nothing replaced: "
+                    + (unresolved.group(1).startsWith("env.")
+                            ? "set the environment variable "
+                                    + unresolved.group(1).substring(4) + "."
+                            : "define that property, for instance with -D."));
+        }
+        boolean jdbc = url.regionMatches(true, 0, "jdbc:", 0, 5);
+        String rest = jdbc ? url.substring(5) : url;
+        int slashes = rest.indexOf("://");
+        String scheme = slashes < 0 ? "" : rest.substring(0, slashes).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("postgresql") && !scheme.equals("postgres")) {
+            throw malformed("it does not start with postgresql://, postgres:// or jdbc:postgresql://");
+        }
+        rest = rest.substring(slashes + 3);
+        int question = rest.indexOf('?');
+        path(question < 0 ? rest : rest.substring(0, question));
+        if (question >= 0) {
+            query(rest.substring(question + 1), jdbc);
+        }
+        return new DatabaseUrl(
+                hosts.isEmpty() ? List.of(new HostAndPort("localhost", DEFAULT_PORT)) : hosts,
+                database.filter(name -> !name.isEmpty()),
+                user.filter(name -> !name.isEmpty()),
+                password.filter(word -> !word.isEmpty()).map(Password::new),
+                parameters);
+    }
+
+    private void path(String text) throws CouldNotRunException {
+        int at = text.lastIndexOf('@');
+        String address = text.substring(at + 1);
+        if (at >= 0) {
+            String who = text.substring(0, at);
+            int colon = who.indexOf(':');
+            user = Optional.of(decode(colon < 0 ? who : who.substring(0, colon), false));
+            password = colon < 0 ? Optional.empty() : Optional.of(decode(who.substring(colon + 1), false));
+        }
+        int slash = address.indexOf('/');
+        if (slash >= 0) {
+            database = Optional.of(decode(address.substring(slash + 1), false));
+            if (database.get().contains("/")) {
+                throw malformed("the database's name holds a /");
+            }
+            address = address.substring(0, slash);
+        }
+        hosts = hosts(address);
+    }
+
+    private List<HostAndPort> hosts(String text) throws CouldNotRunException {
+        List<HostAndPort> found = new ArrayList<>();
+        if (!text.isEmpty()) {
+            for (String one : text.split(",", -1)) {
+                found.add(host(one));
+            }
+        }
+        return found;
+    }
+
+    private HostAndPort host(String text) throws CouldNotRunException {
+        int end = text.startsWith("[") ? text.indexOf(']') : -1;
+        if (text.startsWith("[") && end < 0) {
+            throw malformed("an IPv6 address lacks its closing bracket");
+        }
+        int colon = text.indexOf(':', Math.max(end, 0));
+        if (end < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
+            throw malformed("an IPv6 address has to stand in brackets, as in [::1]:5432");
+        }
+        String name = end >= 0 ? text.substring(1, end) : decode(colon < 0 ? text : text.substring(0, colon), false);
+        if (name.startsWith("/")) {
+            throw malformed("it names a socket's folder, and only TCP is spoken here");
+        }
+        if (name.chars().anyMatch(c -> Character.isWhitespace(c) || c == '@')) {
+            throw malformed("a host's name holds a blank or an @");
+        }
+        return new HostAndPort(
+                name.isEmpty() ? "localhost" : name, colon < 0 ? DEFAULT_PORT : port(text.substring(colon + 1)));
+    }
+
+    private int port(String text) throws CouldNotRunException {
+        if (text.isEmpty()) {
+            return DEFAULT_PORT;
+        }
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 65_536) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // said below, without the text: it is a piece of the password where a / in one was not encoded
+        }
+        throw malformed("what follows the host is not a port between 1 and 65535");
+    }
+
+    private void query(String text, boolean jdbc) throws CouldNotRunException {
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (pair.isEmpty()) {
+                continue;
+            }
+            if (equals < 0) {
+                throw malformed("a parameter after the ? has no value");
+            }
+            parameter(decode(pair.substring(0, equals), jdbc), decode(pair.substring(equals + 1), jdbc));
+        }
+    }
+
+    private void parameter(String name, String value) throws CouldNotRunException {
+        switch (name) {
+            case "user" -> user = Optional.of(value);
+            case "password" -> password = once(password, value);
+            case "dbname" -> database = Optional.of(value);
+            case "host" -> hosts = hosts(value.contains(":") && !value.startsWith("[") ? "[" + value + "]" : value);
+            case "port" -> {
+                int port = port(value);
+                hosts = (hosts.isEmpty() ? List.of(new HostAndPort("localhost", port)) : hosts)
+                        .stream()
+                                .map(host -> new HostAndPort(host.host(), port))
+                                .toList();
+            }
+            default -> parameters.put(known(name), value(name, value));
+        }
+    }
+
+    private Optional<String> once(Optional<String> before, String value) throws CouldNotRunException {
+        if (before.isPresent()) {
+            throw malformed("it gives two passwords, one before the @ and one as a parameter");
+        }
+        return Optional.of(value);
+    }
+
+    private String known(String name) throws CouldNotRunException {
+        String known = LIBPQ.getOrDefault(name, name);
+        if (PGProperty.forName(known) == null) {
+            throw malformed(
+                    PARAMETER_NAME.matcher(name).matches()
+                            ? "there is no parameter " + name + "; take it out"
+                            : "a parameter after the ? is not one");
+        }
+        return known;
+    }
+
+    private String value(String name, String value) throws CouldNotRunException {
+        if (name.equals("target_session_attrs")) {
+            String type = SESSION_ATTRIBUTES.get(value);
+            if (type == null) {
+                throw malformed("target_session_attrs has a value that does not exist");
+            }
+            return type;
+        }
+        return name.equals("keepalives") ? String.valueOf(!value.equals("0")) : value;
+    }
+
+    private String decode(String text, boolean plusIsBlank) throws CouldNotRunException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '%') {
+                int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw malformed("a % is not followed by two hexadecimal digits; a % itself is written %25");
+                }
+                bytes.write(high * 16 + low);
+                i += 2;
+            } else {
+                bytes.write(plusIsBlank && raw[i] == '+' ? ' ' : raw[i]);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("what is percent-encoded is not UTF-8");
+        }
+    }
+
+    private static CouldNotRunException malformed(String why) {
+        return new CouldNotRunException("The database URL cannot be read: " + why
+                + ". It has the form postgresql://user@host:5432/database?sslmode=require; in a name or password,"
+                + " write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25.");
+    }
+}

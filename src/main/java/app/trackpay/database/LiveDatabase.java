@@ -1,0 +1,137 @@
+package app.trackpay.database;
+
+import app.trackpay.CouldNotRunException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.HostSpec;
+
+/** A database that was there before and will be there afterwards. */
+public final class LiveDatabase implements Database {
+
+    private static final int OLDEST = 14;
+    private static final int NEWEST = 18;
+    private static final String TIMEOUT_SECONDS = "10";
+
+    private final DatabaseUrl url;
+    private final Login login;
+    private final Target target;
+    private final boolean inRecovery;
+
+    private LiveDatabase(DatabaseUrl url, Login login, Target target, boolean inRecovery) {
+        this.url = url;
+        this.login = login;
+        this.target = target;
+        this.inRecovery = inRecovery;
+    }
+
+    /**
+     * Connects once, to learn what answers there.
+     *
+     * @throws CouldNotRunException when nothing does, when it refuses, or when it is no PostgreSQL of a supported version
+     */
+    public static LiveDatabase open(DatabaseUrl url, Login login) throws CouldNotRunException {
+        try (Connection connection = connect(url, login)) {
+            String version =
+                    connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
+            int major = connection.getMetaData().getDatabaseMajorVersion();
+            HostSpec host =
+                    connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
+            if (major < OLDEST || major > NEWEST) {
+                throw new CouldNotRunException(url + " runs PostgreSQL " + version + "; this plugin knows " + OLDEST
+                        + " to " + NEWEST + ". "
+                        + (major < OLDEST ? "Upgrade the server." : "Look for a newer version of the plugin."));
+            }
+            Target target =
+                    new Target(Target.Kind.LIVE, host.getHost(), host.getPort(), connection.getCatalog(), version);
+            return new LiveDatabase(url, login, target, inRecovery(connection));
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(url, login, e);
+        }
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+
+    /** Whether it is a read replica: it can be looked at, but nothing can be applied to it. */
+    public boolean inRecovery() {
+        return inRecovery;
+    }
+
+    /** For people: who logged in, and where the password came from. */
+    public String loggedInAs() {
+        return login.user() + " (" + login.source() + ")";
+    }
+
+    @Override
+    public Connection connect() throws CouldNotRunException {
+        try {
+            return connect(url, login);
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(url, login, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // every connection belongs to whoever asked for it
+    }
+
+    private static Connection connect(DatabaseUrl url, Login login) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("sslmode", "prefer");
+        properties.setProperty("ApplicationName", "trackpay");
+        properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.putAll(url.parameters());
+        // for each host in turn, and a server that takes the connection and then says nothing
+        properties.putIfAbsent(
+                "loginTimeout",
+                Integer.toString((seconds(properties.getProperty("connectTimeout")) + 1)
+                        * url.hosts().size()));
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("user", login.user());
+        // empty rather than absent: the driver would look into the password file by itself
+        properties.setProperty("password", login.password().map(Password::value).orElse(""));
+        String address = "jdbc:postgresql://"
+                + url.hosts().stream().map(HostAndPort::toString).collect(Collectors.joining(","))
+                + "/"
+                + URLEncoder.encode(url.database().orElse(login.user()), StandardCharsets.UTF_8);
+        @Nullable Connection connection = new Driver().connect(address, properties);
+        if (connection == null) {
+            throw new SQLException("the driver does not take this address", "08001");
+        }
+        return connection;
+    }
+
+    private static int seconds(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            // the driver refuses it with a reason
+            return 0;
+        }
+    }
+
+    private static boolean inRecovery(Connection connection) throws SQLException {
+        // servers report it by themselves; a pooler may keep that back
+        @Nullable String reported = connection.unwrap(BaseConnection.class).getParameterStatus("in_hot_standby");
+        if (reported != null) {
+            return reported.equals("on");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery()")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+}

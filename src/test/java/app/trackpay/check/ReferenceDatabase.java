@@ -1,0 +1,168 @@
+package app.trackpay.check;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
+import app.trackpay.database.CatalogReader;
+import app.trackpay.database.CatalogScope;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
+import app.trackpay.plan.ReferenceSet;
+import app.trackpay.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * The reference set on a real server. It is applied once; whatever a test breaks is broken in a transaction that is rolled back.
+ */
+public final class ReferenceDatabase {
+
+    private static final Map<Integer, Map<GrantEra, ReferenceDatabase>> APPLIED = new HashMap<>();
+
+    private final TestPostgres.Database database;
+    private final Plan plan;
+
+    private ReferenceDatabase(TestPostgres.Database database, Plan plan) {
+        this.database = database;
+        this.plan = plan;
+    }
+
+    public static ReferenceDatabase on(int major, GrantEra era) {
+        synchronized (APPLIED) {
+            return APPLIED.computeIfAbsent(major, any -> new EnumMap<>(GrantEra.class))
+                    .computeIfAbsent(era, any -> apply(major, era));
+        }
+    }
+
+    private static ReferenceDatabase apply(int major, GrantEra era) {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "reference");
+            ReferenceSet.write(folder);
+            Plan plan = PlanReader.read(folder);
+            TestPostgres.Database database = TestPostgres.of(major, era).database();
+            for (Step step : plan.steps()) {
+                try (Connection connection = connect(database, false);
+                        Statement statement = connection.createStatement()) {
+                    statement.setEscapeProcessing(false);
+                    statement.execute(Files.readString(step.file()));
+                }
+            }
+            return new ReferenceDatabase(database, plan);
+        } catch (IOException | SQLException | CouldNotRunException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect(TestPostgres.Database database, boolean superuser) throws SQLException {
+        var login = superuser ? database.superuser() : database.migrations();
+        return DriverManager.getConnection(
+                database.jdbcUrl() + "?preferQueryMode=simple",
+                login.user(),
+                login.password().value());
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Opens a transaction as superuser; closing it takes everything back. */
+    public Trial trial() {
+        try {
+            Connection connection = connect(database, true);
+            connection.setAutoCommit(false);
+            return new Trial(connection, plan);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A transaction that is always rolled back. */
+    public record Trial(Connection connection, Plan plan) implements AutoCloseable {
+
+        public Trial run(String... statements) {
+            for (String sql : statements) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.setEscapeProcessing(false);
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+                }
+            }
+            return this;
+        }
+
+        /** The SQLSTATE that a statement ends in, {@code 00000} when it works; its effects are taken back. */
+        public String stateOf(String sql) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SAVEPOINT attempt");
+                String state = "00000";
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    state = e.getSQLState();
+                }
+                statement.execute("ROLLBACK TO SAVEPOINT attempt");
+                return state;
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        /** The first column of the first row, and {@code -} when there is none. */
+        public String answer(String sql) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "-";
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+            }
+        }
+
+        /** A query's rows, {@code |} between columns. */
+        public String rows(String sql) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                StringJoiner all = new StringJoiner("\n");
+                while (rows.next()) {
+                    StringJoiner row = new StringJoiner("|");
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        row.add(rows.getString(i));
+                    }
+                    all.add(row.toString());
+                }
+                return all.toString();
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+            }
+        }
+
+        public Catalog catalog() {
+            try {
+                return CatalogReader.read(
+                        connection, CatalogScope.of(plan.scope().schemas()));
+            } catch (CouldNotRunException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try (connection) {
+                connection.rollback();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
