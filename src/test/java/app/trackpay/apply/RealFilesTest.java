@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as people and pg_dump write them. */
 class RealFilesTest {
@@ -45,21 +46,26 @@ class RealFilesTest {
             assertThat(manifest.columns()).contains("category", "status");
             assertThat(manifest.rows())
                     .isNotEmpty()
-                    .allSatisfy(row -> assertThat(row.get(manifest.columns().indexOf("status"))).contains("OK"));
+                    .allSatisfy(row -> assertThat(row.get(manifest.columns().indexOf("status")))
+                            .contains("OK"));
             assertThat(((Outcome.Applied) applier.apply(plan)).ran()).isEmpty();
         }
     }
 
-    @Test
-    void aDumpRunsAsItComesAndTheNextFileFindsItsTables() throws Exception {
-        try (TestPostgres.Database database = TestPostgres.fresh()) {
+    @ParameterizedTest
+    @ValueSource(ints = {14, 17, 18})
+    void aDumpRunsAsItComesAndTheNextFileFindsItsTables(int major) throws Exception {
+        try (TestPostgres.Database database =
+                TestPostgres.of(major, GrantEra.NEW).database()) {
             Folder folder = new Folder(path, database)
                     .step("1", "dump.sql", sample())
                     .step("2", "next.sql", "INSERT INTO session (note) VALUES (NULL);");
             folder.applied();
             assertThat(folder.ask("SELECT note FROM public.session ORDER BY id"))
                     .containsExactly("tab\there", "back\\slash", "\\.", "\u00e4\uD83D\uDE00", "a;b $$ 'c'");
-            assertThat(folder.ask("SELECT public.total(1)::text")).singleElement().isNotEqualTo("1");
+            assertThat(folder.ask("SELECT public.total(1)::text"))
+                    .singleElement()
+                    .isNotEqualTo("1");
         }
     }
 

@@ -15,10 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TroubleshootingTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             3.0 | 42P01 | relation "trackpay_users" does not exist | step 3.1 (trackpay_schema.sql) creates public.trackpay_users, but comes later
             3.5 | 42P01 | relation "public.trackpay_users" does not exist | according to the plan, and did not
             3.5 | 42P01 | relation "elsewhere" does not exist | no step of the plan provides this table
@@ -37,14 +34,17 @@ class TroubleshootingTest {
             3.0 | 0A000 | extension "pg_stat_statements" is not available | contrib package
             """)
     void causeAndRemedyAreNamed(String step, String state, String message, String expected) throws Exception {
-        assertThat(advice(step, state, message)).hasValueSatisfying(advice -> assertThat(advice).contains(expected));
+        assertThat(advice(step, state, message))
+                .hasValueSatisfying(advice -> assertThat(advice).contains(expected));
     }
 
     @Test
     void nothingIsMadeUp() throws Exception {
         assertThat(advice("3.7", "42601", "syntax error at or near \"x\"")).isEmpty();
-        assertThat(advice("3.7", "42703", "column \"provider_idd\" does not exist")).isEmpty();
-        assertThat(advice("3.1", "23505", "duplicate key value violates unique constraint \"p\"")).isEmpty();
+        assertThat(advice("3.7", "42703", "column \"provider_idd\" does not exist"))
+                .isEmpty();
+        assertThat(advice("3.1", "23505", "duplicate key value violates unique constraint \"p\""))
+                .isEmpty();
         assertThat(advice("3.0", "0A000", "cannot do this")).isEmpty();
     }
 
