@@ -51,7 +51,8 @@ class ApplierTest {
         assertThat(folder.applied().line()).isEqualTo("Nothing to apply: the plan's steps were all applied before.");
         assertThat(folder.ask("SELECT count(*) FROM t")).containsExactly("1");
         assertThat(folder.history()).containsExactly("3.1/0/1", "3.2/0/1");
-        assertThat(folder.ask("SELECT applied_by || plugin_version FROM trackpay_history.steps")).contains("postgrestest");
+        assertThat(folder.ask("SELECT applied_by || plugin_version FROM trackpay_history.steps"))
+                .contains("postgrestest");
     }
 
     @Test
@@ -77,7 +78,8 @@ class ApplierTest {
     @Test
     void onARehearsalNothingIsSaidToStay() throws Exception {
         folder.rehearsal().step("1", "a.sql", "SELECT 1").step("2", "b.sql", "SELECT x");
-        assertThat(folder.failure().consequence()).isEqualTo("Step 2 was rolled back.  Mend the file and run apply again.");
+        assertThat(folder.failure().consequence())
+                .isEqualTo("Step 2 was rolled back.  Mend the file and run apply again.");
     }
 
     @Test
@@ -88,7 +90,10 @@ class ApplierTest {
 
     @Test
     void positionsHoldInTextThatStartsMidFile() throws Exception {
-        folder.step("1", "a.sql", "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n\nSELECT 1;\n  SELECT '\uD83D\uDE00' FROM nowhere;");
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n\nSELECT 1;\n  SELECT '\uD83D\uDE00' FROM nowhere;");
         assertThat(folder.failure().summary()).isEqualTo("a.sql:7:19: relation \"nowhere\" does not exist (42P01)");
     }
 
@@ -106,7 +111,8 @@ class ApplierTest {
                 "CREATE TABLE t (a int CHECK (a > 0));\nINSERT INTO t VALUES (1);\nSELECT 1;\n-- next\nINSERT INTO t VALUES (0);\nSELECT 2;");
         SqlFailure failure = folder.failure();
         assertThat(failure.summary())
-                .startsWith("a.sql:5:1: in the statement at this place: new row for relation \"t\" violates check constraint")
+                .startsWith(
+                        "a.sql:5:1: in the statement at this place: new row for relation \"t\" violates check constraint")
                 .endsWith("(23514)");
         assertThat(failure.lines()).contains(" DETAIL: Failing row contains (0).");
         assertThat(failure.exact()).isFalse();
@@ -114,7 +120,10 @@ class ApplierTest {
 
     @Test
     void anErrorInsideADoBlockIsPlacedInItsBody() throws Exception {
-        folder.step("1", "a.sql", "SELECT 1;\nDO LANGUAGE plpgsql $x$\nBEGIN\n  PERFORM 1;\n  RAISE EXCEPTION 'no'\n    USING HINT = 'why';\nEND $x$;");
+        folder.step(
+                "1",
+                "a.sql",
+                "SELECT 1;\nDO LANGUAGE plpgsql $x$\nBEGIN\n  PERFORM 1;\n  RAISE EXCEPTION 'no'\n    USING HINT = 'why';\nEND $x$;");
         SqlFailure failure = folder.failure();
         assertThat(failure.summary()).isEqualTo("a.sql:5:3: no (P0001)");
         assertThat(failure.lines()).contains(" HINT: why");
@@ -134,6 +143,15 @@ class ApplierTest {
     }
 
     @Test
+    void anErrorInAFunctionsTextIsPlacedInTheFile() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "SELECT 1;\nCREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$\nBEGIN\n  SELEC '\u00e4' INTO x;\nEND $$;\nSELECT 2;");
+        assertThat(folder.failure().summary()).isEqualTo("a.sql:4:18: \"x\" is not a known variable (42601)");
+    }
+
+    @Test
     void aConstraintThatWasLeftForTheEndFailsTheStep() throws Exception {
         folder.step(
                 "1",
@@ -145,7 +163,8 @@ class ApplierTest {
 
     @Test
     void sectionsAreTransactionsAndTheNextRunGoesOnBehindTheLast() throws Exception {
-        String text = "-- SECTION 1: One\nCREATE TABLE a ();\n-- SECTION 2: Two\nCREATE TABLE b ();\nSELECT x;\n-- SECTION 3: Three\nCREATE TABLE c ();\n";
+        String text =
+                "-- SECTION 1: One\nCREATE TABLE a ();\n-- SECTION 2: Two\nCREATE TABLE b ();\nSELECT x;\n-- SECTION 3: Three\nCREATE TABLE c ();\n";
         folder.step("3.1", "first.sql", "SELECT 1").sections("3.2", "s.sql", text);
         assertThat(folder.failure().consequence())
                 .isEqualTo("Section 2 of step 3.2 was rolled back; steps 3.1 to 3.2 (up to section 1) stay applied."
@@ -160,20 +179,31 @@ class ApplierTest {
 
     @Test
     void whatAFileSetsDoesNotReachTheNext() throws Exception {
-        folder.step("1", "a.sql", "SELECT pg_catalog.set_config('search_path', '', false); SET TIME ZONE 'Asia/Tokyo'; CREATE TABLE public.t ();")
+        folder.step(
+                        "1",
+                        "a.sql",
+                        "SELECT pg_catalog.set_config('search_path', '', false); SET TIME ZONE 'Asia/Tokyo'; CREATE TABLE public.t ();")
                 .step("2", "b.sql", "SELECT * FROM t; SET ROLE authenticated;")
                 .step("3", "c.sql", "CREATE TEMP TABLE x (); SELECT current_user;")
-                .sections("4", "d.sql", "-- SECTION 1: a\nSET search_path = auth;\n-- SECTION 2: b\nSELECT * FROM t, current_setting('TimeZone');\n");
+                .sections(
+                        "4",
+                        "d.sql",
+                        "-- SECTION 1: a\nSET search_path = auth;\n-- SECTION 2: b\nSELECT * FROM t, current_setting('TimeZone');\n");
         folder.applied();
         assertThat(folder.tables.get(1).rows().get(0)).containsExactly(java.util.Optional.of("postgres"));
-        assertThat(folder.ask("SELECT DISTINCT applied_by FROM trackpay_history.steps")).containsExactly("postgres");
+        assertThat(folder.ask("SELECT DISTINCT applied_by FROM trackpay_history.steps"))
+                .containsExactly("postgres");
     }
 
     @Test
     void rowsOfCopyArriveAndABadRowIsPlaced() throws Exception {
-        folder.step("1", "a.sql", "CREATE TABLE t (a int, b text);\nCOPY public.t (a, b) FROM stdin;\n1\t\u00e4;\\\\.\n2\t\\N\n\\.\n\nINSERT INTO t VALUES (3, 'c');\n");
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t (a int, b text);\nCOPY public.t (a, b) FROM stdin;\n1\t\u00e4;\\\\.\n2\t\\N\n\\.\n\nINSERT INTO t VALUES (3, 'c');\n");
         folder.applied();
-        assertThat(folder.ask("SELECT a || coalesce(b, ' null') FROM t ORDER BY a")).containsExactly("1\u00e4;\\.", "2 null", "3c");
+        assertThat(folder.ask("SELECT a || coalesce(b, ' null') FROM t ORDER BY a"))
+                .containsExactly("1\u00e4;\\.", "2 null", "3c");
         folder.step("2", "b.sql", "SELECT 1;\nCOPY t (a, b) FROM stdin WITH (FORMAT csv);\n4,x\nfive,y\n\\.\n");
         SqlFailure failure = folder.failure();
         assertThat(failure.summary()).isEqualTo("b.sql:4:1: invalid input syntax for type integer: \"five\" (22P02)");
@@ -183,7 +213,10 @@ class ApplierTest {
 
     @Test
     void indexesAreBuiltConcurrentlyUnderTheLock() throws Exception {
-        folder.step("1", "a.sql", "SET search_path = auth, public;\nCREATE TABLE public.t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nDROP INDEX CONCURRENTLY i;\nVACUUM t;\nCREATE TABLE public.last ();");
+        folder.step(
+                "1",
+                "a.sql",
+                "SET search_path = auth, public;\nCREATE TABLE public.t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nDROP INDEX CONCURRENTLY i;\nVACUUM t;\nCREATE TABLE public.last ();");
         folder.applied();
         assertThat(folder.history()).containsExactly("1/0/5");
         assertThat(folder.applied().ran()).isEmpty();
@@ -191,11 +224,13 @@ class ApplierTest {
 
     @Test
     void aFileThatFailedBetweenItsPartsGoesOnThere() throws Exception {
-        String head = "SET search_path = extensions, public;\nCREATE TABLE public.t (a int);\nINSERT INTO t VALUES (1);\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
+        String head =
+                "SET search_path = extensions, public;\nCREATE TABLE public.t (a int);\nINSERT INTO t VALUES (1);\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
         folder.step("1", "a.sql", head + "INSERT INTO t VALUES (2), ('x');");
         SqlFailure failure = folder.failure();
         assertThat(failure.place().line()).isEqualTo(5);
-        assertThat(failure.consequence()).startsWith("Step 1 was rolled back to behind its last statement outside a transaction.");
+        assertThat(failure.consequence())
+                .startsWith("Step 1 was rolled back to behind its last statement outside a transaction.");
         assertThat(folder.history()).containsExactly("1/0/2/open");
         assertThat(folder.status().units().get(0).state()).isInstanceOf(Standing.State.Unfinished.class);
         folder.write("a.sql", head + "INSERT INTO t VALUES (2), (3);");
@@ -214,7 +249,10 @@ class ApplierTest {
 
     @Test
     void aStatementOutsideATransactionThatFailsSaysSo() throws Exception {
-        folder.step("1", "a.sql", "CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY u ON t (a);");
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY u ON t (a);");
         SqlFailure failure = folder.failure();
         assertThat(failure.place()).isEqualTo(new Source.Place(2, 1));
         assertThat(failure.consequence()).contains("nothing rolls that back");
@@ -222,7 +260,10 @@ class ApplierTest {
 
     @Test
     void resultsAreTables() throws Exception {
-        folder.step("1", "a.sql", "SELECT 'tables' AS category, NULL AS status, 8 AS n UNION ALL SELECT E'two\\nlines', 'OK', 10;\nSELECT FROM (VALUES (1)) v; SELECT generate_series(1, 300) AS g;");
+        folder.step(
+                "1",
+                "a.sql",
+                "SELECT 'tables' AS category, NULL AS status, 8 AS n UNION ALL SELECT E'two\\nlines', 'OK', 10;\nSELECT FROM (VALUES (1)) v; SELECT generate_series(1, 300) AS g;");
         folder.applied();
         assertThat(folder.tables.get(0).lines())
                 .containsExactly(
@@ -237,7 +278,10 @@ class ApplierTest {
 
     @Test
     void warningsAreToldFromNotices() throws Exception {
-        folder.step("1", "a.sql", "DROP TABLE IF EXISTS nowhere; DO $$ BEGIN RAISE WARNING 'look here'; END $$;\n\\echo 'and here'\nCOPY (SELECT 'out') TO stdout;");
+        folder.step(
+                "1",
+                "a.sql",
+                "DROP TABLE IF EXISTS nowhere; DO $$ BEGIN RAISE WARNING 'look here'; END $$;\n\\echo 'and here'\nCOPY (SELECT 'out') TO stdout;");
         folder.applied();
         assertThat(folder.notices).extracting(Notice::warning).containsExactly(false, true);
         assertThat(folder.notices.get(1).message()).contains("look here");
@@ -253,10 +297,13 @@ class ApplierTest {
 
     @Test
     void everyFileIsReadBeforeTheFirstRuns() throws Exception {
-        folder.step("1", "a.sql", "CREATE TABLE t ();").step("2", "b.sql", "SELECT 1;\n\\i more.sql\n").step("3", "c.sql", "COMMIT;");
+        folder.step("1", "a.sql", "CREATE TABLE t ();")
+                .step("2", "b.sql", "SELECT 1;\n\\i more.sql\n")
+                .step("3", "c.sql", "COMMIT;");
         assertThatThrownBy(folder::apply)
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessageContaining("b.sql:2:1: \\i is a command of psql that apply does not know: make the other file a step of its own.")
+                .hasMessageContaining(
+                        "b.sql:2:1: \\i is a command of psql that apply does not know: make the other file a step of its own.")
                 .hasMessageContaining("  2 | \\i more.sql")
                 .hasMessageContaining("c.sql:1:1: COMMIT without a BEGIN");
         assertThat(folder.ask("SELECT to_regclass('t')::text")).containsExactly((String) null);
@@ -271,7 +318,8 @@ class ApplierTest {
         folder.write("a.sql", "SELECT 1;\nSELECT 3;\n").step("3", "c.sql", "CREATE TABLE t ();");
         assertThat(refused()).singleElement().satisfies(finding -> {
             assertThat(finding.key()).isEqualTo("changed-after-apply|file a.sql");
-            assertThat(finding.step()).hasValueSatisfying(step -> assertThat(step.id()).isEqualTo("1"));
+            assertThat(finding.step())
+                    .hasValueSatisfying(step -> assertThat(step.id()).isEqualTo("1"));
         });
         assertThat(folder.ask("SELECT to_regclass('t')::text")).containsExactly((String) null);
     }
@@ -290,7 +338,8 @@ class ApplierTest {
     void statusReadsWithoutWriting() throws Exception {
         folder.step("1", "a.sql", "SELECT 1").step("2", "b.sql", "SELECT 2");
         assertThat(folder.status().units()).allMatch(entry -> entry.state() instanceof Standing.State.Pending);
-        assertThat(folder.ask("SELECT to_regnamespace('trackpay_history')::text")).containsExactly((String) null);
+        assertThat(folder.ask("SELECT to_regnamespace('trackpay_history')::text"))
+                .containsExactly((String) null);
         folder.without("2").applied();
         folder.step("2", "b.sql", "SELECT 2").write("a.sql", "SELECT 3");
         assertThat(folder.status().units())
@@ -324,7 +373,10 @@ class ApplierTest {
     void twoAppliersRunEachStepOnce() throws Exception {
         folder.step("1", "a.sql", "CREATE TABLE t (a int); INSERT INTO t VALUES (1); SELECT pg_sleep(1);")
                 .step("2", "b.sql", "CREATE INDEX CONCURRENTLY i ON t (a); INSERT INTO t VALUES (2);")
-                .sections("3", "c.sql", "-- SECTION 1: a\nINSERT INTO t VALUES (3);\n-- SECTION 2: b\nINSERT INTO t VALUES (4);");
+                .sections(
+                        "3",
+                        "c.sql",
+                        "-- SECTION 1: a\nINSERT INTO t VALUES (3);\n-- SECTION 2: b\nINSERT INTO t VALUES (4);");
         List<CompletableFuture<Integer>> runs = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
                     try {
                         return folder.applied().ran().size();
@@ -340,7 +392,10 @@ class ApplierTest {
         }
         assertThat(ran).isEqualTo(4);
         assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2", "3", "4");
-        assertThat(folder.waits).singleElement().asString().matches("Waiting for another apply to end: pid \\d+, folder, since .*");
+        assertThat(folder.waits)
+                .singleElement()
+                .asString()
+                .matches("Waiting for another apply to end: pid \\d+, folder, since .*");
     }
 
     @Test
@@ -365,16 +420,19 @@ class ApplierTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE t");
-            Outcome outcome = folder.applier(new ApplyOptions(Duration.ofMillis(100), Duration.ZERO, 10, "test")).apply(folder.plan());
+            Outcome outcome = folder.applier(new ApplyOptions(Duration.ofMillis(100), Duration.ZERO, 10, "test"))
+                    .apply(folder.plan());
             SqlFailure failure = ((Outcome.Failed) outcome).failure();
             assertThat(failure.sqlState()).isEqualTo("55P03");
-            assertThat(failure.advice()).hasValueSatisfying(advice -> assertThat(advice).contains("-Dtrackpay.lockTimeout"));
+            assertThat(failure.advice())
+                    .hasValueSatisfying(advice -> assertThat(advice).contains("-Dtrackpay.lockTimeout"));
         }
     }
 
     @Test
     void aLostConnectionIsNoFaultOfTheFile() throws Exception {
-        folder.step("1", "a.sql", "SELECT 1").step("2", "b.sql", "CREATE TABLE t (); SELECT pg_terminate_backend(pg_backend_pid());");
+        folder.step("1", "a.sql", "SELECT 1")
+                .step("2", "b.sql", "CREATE TABLE t (); SELECT pg_terminate_backend(pg_backend_pid());");
         assertThatThrownBy(folder::apply)
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("was lost while step 2 (b.sql) ran")
@@ -401,7 +459,9 @@ class ApplierTest {
     void aDatabaseThatOnlyReadsIsRefused() throws Exception {
         database.run("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
         folder.step("1", "a.sql", "SELECT 1");
-        assertThatThrownBy(folder::apply).isInstanceOf(CouldNotRunException.class).hasMessageContaining("is read only for postgres");
+        assertThatThrownBy(folder::apply)
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("is read only for postgres");
     }
 
     private List<Finding> refused() throws CouldNotRunException {

@@ -155,8 +155,9 @@ final class Folder implements ApplyListener {
     }
 
     List<String> history() throws SQLException {
-        return ask("SELECT step || '/' || section || '/' || parts || CASE WHEN finished_at IS NULL THEN '/open' ELSE '' END"
-                + " FROM trackpay_history.steps ORDER BY place, section");
+        return ask(
+                "SELECT step || '/' || section || '/' || parts || CASE WHEN finished_at IS NULL THEN '/open' ELSE '' END"
+                        + " FROM trackpay_history.steps ORDER BY place, section");
     }
 
     @Override
