@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Judgement(List<Finding> findings, List<Suppressed> suppressed, List<String> notes) {
 
+    /** Nothing was found, or nothing was looked at. */
+    public static final Judgement NOTHING = new Judgement(List.of(), List.of(), List.of());
+
     /** A finding that the team accepts, and its reason. */
     public record Suppressed(Finding finding, String reason) {}
 

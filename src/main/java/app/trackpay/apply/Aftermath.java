@@ -1,0 +1,109 @@
+package app.trackpay.apply;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.Target;
+import app.trackpay.plan.Plan;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What a refused unit means: something to mend in the file, or a connection that is gone.
+ *
+ * @param applied the units that are applied, in order
+ */
+record Aftermath(Plan plan, Target target, List<Unit> applied) {
+
+    /**
+     * The failure as people read it.
+     *
+     * @throws CouldNotRunException when the server is gone or somebody else is at work
+     */
+    SqlFailure of(StepException e) throws CouldNotRunException {
+        SQLException error = e.error();
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        Optional<ServerErrorMessage> server = Fault.message(error);
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            throw new CouldNotRunException(lost(e), error);
+        }
+        if (tookOver(state, server)) {
+            throw new CouldNotRunException(
+                    "Another apply is at work on this database: " + error.getMessage() + ". Run apply again.", error);
+        }
+        String message = server.map(ServerErrorMessage::getMessage).orElse(error.getMessage());
+        return new SqlFailure(
+                e.unit(),
+                e.fault().offset(),
+                e.fault().exact(),
+                message,
+                state,
+                server.map(ServerErrorMessage::getDetail),
+                server.map(ServerErrorMessage::getHint),
+                server.map(ServerErrorMessage::getWhere),
+                server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
+                        .map(query -> new SqlFailure.InnerQuery(query, m.getInternalPosition()))),
+                new Troubleshooting(plan, e.unit()).advice(state, message),
+                consequence(e));
+    }
+
+    /** Only two appliers at once can meet in the history: the lock's connection was lost, or somebody writes there by hand. */
+    private static boolean tookOver(String state, Optional<ServerErrorMessage> server) {
+        return server.map(m -> state.equals("23505") && "trackpay_history".equals(m.getSchema()))
+                .orElse(state.equals("40001"));
+    }
+
+    private String lost(StepException e) {
+        String where = target.host() + ":" + target.port() + "/" + target.database();
+        String fate;
+        if (e.committing()) {
+            fate = "whether its last statement counts is not known here, but the database's own history knows";
+        } else if (e.alone()) {
+            fate = "the statement at "
+                    + e.unit().script().source().location(e.fault().offset())
+                    + " ran outside a transaction: look whether it left something half done, such as an invalid index";
+        } else {
+            fate = "its transaction was not committed and leaves nothing behind";
+        }
+        return "The connection to " + where + " was lost while " + e.unit().name() + " ("
+                + e.unit().step().name() + ") ran (" + e.error().getMessage() + "); " + fate + ". " + capital(kept())
+                + " Run apply again: it goes on from there.";
+    }
+
+    private String consequence(StepException e) {
+        String name = capital(e.unit().name());
+        String fate;
+        if (e.alone()) {
+            fate = name
+                    + " stopped at a statement that runs outside a transaction: nothing rolls that back, so look at what it left.";
+        } else if (e.partsDone() > 0) {
+            fate = name + " was rolled back to behind its last statement outside a transaction.";
+        } else {
+            fate = name + " was rolled back;";
+        }
+        boolean open = fate.endsWith(";");
+        String mend = "  Mend the file and run apply again.";
+        if (target.kind() == Target.Kind.REHEARSAL) {
+            return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
+        }
+        return fate + " " + (open ? kept() : capital(kept())) + mend;
+    }
+
+    private String kept() {
+        if (applied.isEmpty()) {
+            return "no step was applied before it.";
+        }
+        Unit first = applied.get(0);
+        Unit last = applied.get(applied.size() - 1);
+        String from = first.step().id();
+        String to = last.step().id();
+        String until = last.section() == 0 ? "" : " (up to section " + last.section() + ")";
+        return from.equals(to)
+                ? "step " + from + until + " stays applied."
+                : "steps " + from + " to " + to + until + " stay applied.";
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

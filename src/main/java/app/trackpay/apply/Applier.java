@@ -1,0 +1,142 @@
+package app.trackpay.apply;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.check.Finding;
+import app.trackpay.database.Database;
+import app.trackpay.plan.Plan;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs what a database lacks of a plan, in the plan's order, each step or section with its history row in one transaction. */
+public final class Applier {
+
+    private final Database database;
+    private final ApplyOptions options;
+    private final ApplyListener listener;
+
+    public Applier(Database database, ApplyOptions options, ApplyListener listener) {
+        this.database = database;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Applies what is pending. Whatever can be found wrong without running anything is found first.
+     *
+     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica, a privilege is missing, another
+     *     applier does not end, or the connection is lost
+     */
+    public Outcome apply(Plan plan) throws CouldNotRunException {
+        List<Unit> units = Units.of(plan);
+        try (Connection connection = database.connect()) {
+            TargetState target = TargetState.of(connection);
+            target.refuseUnfit();
+            try (ApplyLock lock = new ApplyLock(database.connect())) {
+                lock.take(options.turn(), listener);
+                Standing standing = Standing.of(units, History.read(connection));
+                List<Finding> findings = standing.findings();
+                return findings.isEmpty() ? run(plan, standing, connection, target) : new Outcome.Refused(findings);
+            }
+        } catch (SQLException e) {
+            throw new CouldNotRunException(
+                    "Applying to " + database.target().host() + " stopped before the first step: " + e.getMessage()
+                            + ".",
+                    e);
+        }
+    }
+
+    private Outcome run(Plan plan, Standing standing, Connection connection, TargetState target)
+            throws SQLException, CouldNotRunException {
+        List<Standing.Entry> pending = standing.pending();
+        List<Unit> applied = new ArrayList<>(standing.units().stream()
+                .filter(entry -> !entry.isPending())
+                .map(Standing.Entry::unit)
+                .toList());
+        int before = applied.size();
+        if (pending.isEmpty()) {
+            return new Outcome.Applied(List.of(), before);
+        }
+        History history = new History(connection, options.pluginVersion());
+        if (!History.exists(connection)) {
+            target.refuseWithoutCreate();
+            history.create();
+        }
+        Session session = new Session(connection, listener, options.rowsShown());
+        for (Standing.Entry entry : pending) {
+            long start = System.nanoTime();
+            try {
+                new UnitRun(session, history, listener, options.lockTimeout(), entry).run();
+            } catch (StepException e) {
+                rollBack(connection);
+                SqlFailure failure = new Aftermath(plan, database.target(), applied).of(e);
+                return new Outcome.Failed(failure, ran(applied, before));
+            }
+            applied.add(entry.unit());
+            listener.done(progress(plan, entry.unit(), Duration.ofNanos(System.nanoTime() - start)));
+        }
+        return new Outcome.Applied(ran(applied, before), before);
+    }
+
+    private static Progress progress(Plan plan, Unit unit, Duration took) {
+        int sections = unit.section() == 0 ? 0 : unit.script().sections().size();
+        return new Progress(unit, plan.steps().size(), sections, took);
+    }
+
+    private static List<Unit> ran(List<Unit> applied, int before) {
+        return List.copyOf(applied.subList(before, applied.size()));
+    }
+
+    private static void rollBack(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // The connection is gone, and the transaction with it; the first error tells why.
+            return;
+        }
+    }
+
+    /** The server as far as apply depends on it. */
+    private record TargetState(boolean replica, boolean readOnly, boolean mayCreate, String user, String database) {
+
+        static TargetState of(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(SqlResource.TARGET.text())) {
+                row.next();
+                return new TargetState(
+                        row.getBoolean("replica"),
+                        row.getBoolean("read_only"),
+                        row.getBoolean("may_create"),
+                        row.getString("username"),
+                        row.getString("database"));
+            }
+        }
+
+        void refuseUnfit() throws CouldNotRunException {
+            if (replica) {
+                throw new CouldNotRunException(
+                        "The server is a read replica: nothing can be applied to it. Use the URL of the primary; "
+                                + "health, verify-rls and check-manifest work on a replica.");
+            }
+            if (readOnly) {
+                throw new CouldNotRunException(
+                        "Database " + database + " is read only for " + user
+                                + " (default_transaction_read_only): nothing can be applied. Use a role or a database that may write.");
+            }
+        }
+
+        void refuseWithoutCreate() throws CouldNotRunException {
+            if (!mayCreate) {
+                throw new CouldNotRunException(
+                        "Role " + user + " may not create schema trackpay_history, where apply keeps its record. "
+                                + "Connect as the owner, or run: GRANT CREATE ON DATABASE "
+                                + Identifier.quote(database) + " TO " + Identifier.quote(user) + ";");
+            }
+        }
+    }
+}

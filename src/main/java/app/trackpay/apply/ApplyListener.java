@@ -1,0 +1,20 @@
+package app.trackpay.apply;
+
+/** Whoever shows how it goes. Called on the applying thread, in the order in which things happen. */
+public interface ApplyListener {
+
+    /** A step or section is applied: its transaction is committed. */
+    default void done(Progress progress) {}
+
+    /** A statement of a step answered rows. */
+    default void table(ResultTable table) {}
+
+    /** The server has something to say. */
+    default void notice(Notice notice) {}
+
+    /** The file has something to say: psql's {@code \echo}, a line of COPY ... TO STDOUT. */
+    default void echo(String line) {}
+
+    /** Another applier is at work; said once for each of them. */
+    default void waiting(String line) {}
+}

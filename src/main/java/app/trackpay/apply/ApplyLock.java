@@ -1,0 +1,99 @@
+package app.trackpay.apply;
+
+import app.trackpay.CouldNotRunException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The right to apply to a database: a session's advisory lock on a connection of its own, which ends with the connection however it ends.
+ * It is asked for again and again instead of waited for, because a waiting query is a transaction, and CREATE INDEX CONCURRENTLY of the
+ * holder would wait for that.
+ */
+final class ApplyLock implements AutoCloseable {
+
+    /** "trackpay" in ASCII. */
+    private static final long KEY = 0x747261636b706179L;
+
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Connection connection;
+
+    /**
+     * @param connection closed with the lock
+     */
+    ApplyLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Takes the lock, or waits for it.
+     *
+     * @throws CouldNotRunException when others keep it for too long
+     */
+    void take(Duration limit, ApplyListener listener) throws CouldNotRunException, SQLException {
+        long start = System.nanoTime();
+        String said = "";
+        while (!tried()) {
+            String holder = holder().orElse(said);
+            if (!holder.equals(said)) {
+                listener.waiting("Waiting for another apply to end: " + holder);
+                said = holder;
+            }
+            if (System.nanoTime() - start > limit.toNanos()) {
+                throw new CouldNotRunException(
+                        "Another apply is at work on this database and did not end within "
+                                + limit.toSeconds() + " s: " + holder
+                                + ". Wait for it, or end it with SELECT pg_terminate_backend(pid) if nobody is behind it any more.");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws CouldNotRunException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CouldNotRunException("Interrupted while waiting for another apply. Nothing was applied.", e);
+        }
+    }
+
+    private boolean tried() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_lock(" + KEY + ")")) {
+            return answer.next() && answer.getBoolean(1);
+        }
+    }
+
+    private Optional<String> holder() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.LOCK_HOLDER.text())) {
+            query.setLong(1, KEY);
+            query.setLong(2, KEY);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                String application = row.getString("application_name");
+                String since = row.getString("backend_start");
+                return Optional.of("pid " + row.getInt("pid")
+                        + (application == null || application.isEmpty() ? "" : ", " + application)
+                        + (since == null ? "" : ", since " + since));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // A connection that cannot be closed is gone, and the lock with it.
+            return;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package app.trackpay.apply;
+
+import app.trackpay.check.Finding;
+import java.util.List;
+
+/** How applying a plan ended. */
+public sealed interface Outcome {
+
+    /**
+     * Everything of the plan is in the database.
+     *
+     * @param ran what this run applied; empty when there was nothing to do
+     * @param before how many steps and sections were applied before
+     */
+    record Applied(List<Unit> ran, int before) implements Outcome {
+
+        /** One line for people. */
+        public String line() {
+            if (ran.isEmpty()) {
+                return "Nothing to apply: the plan's steps were all applied before.";
+            }
+            long steps = ran.stream().map(unit -> unit.step().id()).distinct().count();
+            return "Applied " + steps + (steps == 1 ? " step" : " steps")
+                    + (before > 0 ? "; the others were applied before." : ".");
+        }
+    }
+
+    /** Files and history contradict each other; nothing ran. */
+    record Refused(List<Finding> findings) implements Outcome {}
+
+    /** A step failed; what ran before it stays. */
+    record Failed(SqlFailure failure, List<Unit> ran) implements Outcome {}
+}

@@ -1,0 +1,112 @@
+package app.trackpay.apply;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.Database;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.RehearsalEngine;
+import app.trackpay.database.RehearsalServer;
+import app.trackpay.database.Target;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.Step;
+import app.trackpay.plan.StepText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** A throw-away server as a database to work on, logged in as the role that runs migrations. */
+public final class Rehearsal implements Database {
+
+    private final RehearsalServer server;
+
+    private Rehearsal(RehearsalServer server) {
+        this.server = server;
+    }
+
+    /** The platform, and nothing of any plan. */
+    public static Rehearsal empty(RehearsalEngine engine, GrantEra era) throws CouldNotRunException {
+        return new Rehearsal(engine.start(era));
+    }
+
+    /**
+     * The platform with a plan applied: as an earlier rehearsal of the same files left it, or made now and kept for the next.
+     *
+     * @throws RehearsalFailedException when a step of the plan fails
+     * @throws CouldNotRunException when there is no server to be had, or a file cannot be read
+     */
+    public static Rehearsal migrated(
+            RehearsalEngine engine, GrantEra era, Plan plan, ApplyOptions options, ApplyListener listener)
+            throws CouldNotRunException, RehearsalFailedException {
+        Optional<RehearsalServer> kept = engine.startMigrated(era, key(plan, options));
+        if (kept.isPresent()) {
+            return new Rehearsal(kept.get());
+        }
+        Rehearsal rehearsal = empty(engine, era);
+        boolean migrated = false;
+        try {
+            Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
+            if (outcome instanceof Outcome.Failed failed) {
+                throw new RehearsalFailedException(failed.failure());
+            }
+            rehearsal.keep(plan, options);
+            migrated = true;
+            return rehearsal;
+        } finally {
+            if (!migrated) {
+                rehearsal.close();
+            }
+        }
+    }
+
+    /** Keeps what the server holds for the next rehearsal of the same plan; the plan must be applied, whole and by itself. */
+    public void keep(Plan plan, ApplyOptions options) throws CouldNotRunException {
+        server.keepOnClose(key(plan, options));
+    }
+
+    @Override
+    public Target target() {
+        return new Target(Target.Kind.REHEARSAL, server.host(), server.port(), server.database(), server.version());
+    }
+
+    @Override
+    public Connection connect() throws CouldNotRunException {
+        Properties properties = new Properties();
+        properties.setProperty("user", server.migrations().user());
+        properties.setProperty("password", server.migrations().password().value());
+        properties.setProperty("ApplicationName", "trackpay");
+        properties.setProperty("preferQueryMode", "simple");
+        try {
+            return new Driver().connect(server.jdbcUrl(), properties);
+        } catch (SQLException e) {
+            throw new CouldNotRunException(
+                    "The rehearsal's own server does not answer: " + e.getMessage() + ". Run again.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** What the steps say and who runs them: the same key, the same cluster. */
+    private static String key(Plan plan, ApplyOptions options) throws CouldNotRunException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(options.pluginVersion().getBytes(StandardCharsets.UTF_8));
+            for (Step step : plan.steps()) {
+                String text = StepText.read(step.file()).text();
+                String unit =
+                        step.id() + '\0' + step.name() + '\0' + step.sections() + '\0' + text.length() + '\0' + text;
+                digest.update(unit.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package app.trackpay.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step that the server refused: something to repair in the file. What the server said, and where in the file it belongs.
+ *
+ * @param offset in the file's text
+ * @param exact whether the error is at the very place; else it is somewhere in the statement that starts there
+ * @param sqlState five characters
+ * @param detail the server's DETAIL
+ * @param hint the server's HINT
+ * @param where the server's trail through functions, innermost first
+ * @param inside the query inside a function that failed
+ * @param advice cause and remedy as the plan knows them
+ * @param consequence what became of the step and of those before it, and what to do
+ */
+public record SqlFailure(
+        Unit unit,
+        int offset,
+        boolean exact,
+        String message,
+        String sqlState,
+        Optional<String> detail,
+        Optional<String> hint,
+        Optional<String> where,
+        Optional<InnerQuery> inside,
+        Optional<String> advice,
+        String consequence) {
+
+    /**
+     * @param position of the error, in characters from 1; 0 where the server does not say
+     */
+    public record InnerQuery(String text, int position) {}
+
+    /** Line and column in the file. */
+    public Source.Place place() {
+        return unit.script().source().place(offset);
+    }
+
+    /** {@code file:line:column: message (SQLSTATE)}. */
+    public String summary() {
+        return unit.script().source().location(offset) + ": " + (exact ? "" : "in the statement at this place: ")
+                + message + " (" + sqlState + ")";
+    }
+
+    /** As the console shows it; the consequence stands by itself. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary());
+        lines.addAll(unit.script().source().excerpt(offset));
+        detail.ifPresent(text -> labelled(lines, "DETAIL: ", text));
+        hint.ifPresent(text -> labelled(lines, "HINT: ", text));
+        inside.ifPresent(query -> inside(lines, query));
+        where.ifPresent(text -> labelled(lines, "WHERE: ", text));
+        advice.ifPresent(text -> labelled(lines, "CAUSE: ", text));
+        return lines;
+    }
+
+    private static void inside(List<String> lines, InnerQuery query) {
+        lines.add(" QUERY inside the function:");
+        Source source = new Source("query", query.text());
+        if (query.position() > 0) {
+            int last = query.text().codePointCount(0, query.text().length());
+            lines.addAll(source.excerpt(query.text().offsetByCodePoints(0, Math.min(query.position() - 1, last))));
+        } else {
+            query.text().lines().limit(10).forEach(line -> lines.add("  " + line));
+        }
+    }
+
+    private static void labelled(List<String> lines, String label, String text) {
+        List<String> all = text.lines().toList();
+        for (int i = 0; i < all.size(); i++) {
+            lines.add(" " + (i == 0 ? label : " ".repeat(label.length())) + all.get(i));
+        }
+    }
+}

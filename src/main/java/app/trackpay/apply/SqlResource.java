@@ -1,0 +1,36 @@
+package app.trackpay.apply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The SQL that apply itself asks with, each in a file of its own. */
+enum SqlResource {
+    TARGET("target.sql"),
+    HISTORY_CREATE("history-create.sql"),
+    HISTORY_EXISTS("history-exists.sql"),
+    HISTORY_READ("history-read.sql"),
+    HISTORY_BEGIN("history-begin.sql"),
+    HISTORY_RESUME("history-resume.sql"),
+    HISTORY_PART("history-part.sql"),
+    LOCK_HOLDER("lock-holder.sql");
+
+    private final String file;
+
+    SqlResource(String file) {
+        this.file = file;
+    }
+
+    /** The text. */
+    String text() {
+        try (InputStream in = SqlResource.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing in the plugin's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

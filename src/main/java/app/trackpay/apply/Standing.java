@@ -1,0 +1,180 @@
+package app.trackpay.apply;
+
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The plan's files beside the database's memory of them.
+ *
+ * @param units in the plan's order
+ * @param gone what the history knows and the plan does not
+ */
+public record Standing(List<Entry> units, List<HistoryRow> gone) {
+
+    /** How far a unit has come. */
+    public sealed interface State {
+
+        /** One word for a table. */
+        String word();
+
+        /** What the history has of it; nothing of what did not run. */
+        Optional<HistoryRow> history();
+
+        /** It did not run. */
+        record Pending() implements State {
+
+            @Override
+            public String word() {
+                return "pending";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.empty();
+            }
+        }
+
+        /** It stopped between two parts; the next run goes on behind the last one. */
+        record Unfinished(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "unfinished";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
+
+        /** It ran as the file stands. */
+        record Applied(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "applied";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
+
+        /** It ran, and the file is another since. */
+        record Changed(HistoryRow row) implements State {
+
+            @Override
+            public String word() {
+                return "changed";
+            }
+
+            @Override
+            public Optional<HistoryRow> history() {
+                return Optional.of(row);
+            }
+        }
+    }
+
+    /** A step or section and how far it has come. */
+    public record Entry(Unit unit, State state) {
+
+        boolean isPending() {
+            return state instanceof State.Pending || state instanceof State.Unfinished;
+        }
+
+        /** How many of its parts are done already. */
+        int partsDone() {
+            return state instanceof State.Unfinished unfinished
+                    ? unfinished.row().parts()
+                    : 0;
+        }
+    }
+
+    private record Key(String step, int section) {}
+
+    /** Compares; nothing is read or written. */
+    static Standing of(List<Unit> units, List<HistoryRow> history) {
+        Map<Key, HistoryRow> rows = new LinkedHashMap<>();
+        history.forEach(row -> rows.put(new Key(row.step(), row.section()), row));
+        List<Entry> entries = new ArrayList<>();
+        for (Unit unit : units) {
+            Optional<HistoryRow> row =
+                    Optional.ofNullable(rows.remove(new Key(unit.step().id(), unit.section())));
+            entries.add(new Entry(unit, row.map(r -> state(unit, r)).orElseGet(State.Pending::new)));
+        }
+        return new Standing(List.copyOf(entries), List.copyOf(rows.values()));
+    }
+
+    private static State state(Unit unit, HistoryRow row) {
+        boolean finished = row.finishedAt().isPresent();
+        int done = finished ? unit.parts().size() : row.parts();
+        if (done > unit.parts().size() || !unit.checksum(done).equals(row.checksum())) {
+            return new State.Changed(row);
+        }
+        return finished ? new State.Applied(row) : new State.Unfinished(row);
+    }
+
+    /** What is still to run. */
+    List<Entry> pending() {
+        return units.stream().filter(Entry::isPending).toList();
+    }
+
+    /** Why nothing may run: {@code changed-after-apply} and {@code order-violation}; empty when it may. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            Entry entry = units.get(i);
+            if (entry.state() instanceof State.Changed changed) {
+                findings.add(changed(entry.unit(), changed.row()));
+            } else if (entry.isPending()) {
+                firstBegun(i + 1).ifPresent(later -> findings.add(outOfOrder(entry.unit(), later.unit())));
+            }
+        }
+        gone.forEach(row -> findings.add(gone(row)));
+        return findings;
+    }
+
+    private Optional<Entry> firstBegun(int from) {
+        return units.subList(from, units.size()).stream()
+                .filter(entry -> !(entry.state() instanceof State.Pending))
+                .findFirst();
+    }
+
+    private static Finding changed(Unit unit, HistoryRow row) {
+        return new Finding(
+                        "changed-after-apply",
+                        Severity.ERROR,
+                        unit.object(),
+                        unit.name() + " was applied on " + row.day()
+                                + " and its text is another now: the database does not have " + "what the file says",
+                        "put the text back as it was applied, and bring the change in a step of its own")
+                .from(unit.step());
+    }
+
+    private static Finding outOfOrder(Unit unit, Unit later) {
+        return new Finding(
+                        "order-violation",
+                        Severity.ERROR,
+                        unit.object(),
+                        unit.name() + " has not run, but " + later.name() + ", which comes after it, has",
+                        "move it behind the last applied step of the plan, and make sure that it still fits there")
+                .from(unit.step());
+    }
+
+    private static Finding gone(HistoryRow row) {
+        String name = row.section() == 0 ? "step " + row.step() : "section " + row.section() + " of step " + row.step();
+        return new Finding(
+                "changed-after-apply",
+                Severity.ERROR,
+                "file " + row.file() + (row.section() == 0 ? "" : " section " + row.section()),
+                name + " was applied on " + row.day() + " and the plan does not have it any more",
+                "put it back into the plan, with the same id, number and file");
+    }
+}

@@ -1,0 +1,9 @@
+package app.trackpay.apply;
+
+/**
+ * A statement at the top level of a file.
+ *
+ * @param start the offset of its first character in the file's text
+ * @param end the offset after its last, its semicolon included
+ */
+public record Statement(int start, int end, StatementKind kind) {}

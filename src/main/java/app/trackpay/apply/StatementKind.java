@@ -1,0 +1,108 @@
+package app.trackpay.apply;
+
+import java.util.List;
+import java.util.Set;
+
+/** What a statement asks of whoever runs it. */
+public enum StatementKind {
+    /** Nothing: the server takes it as it stands. */
+    PLAIN,
+    /** It changes the session's settings, and nothing else. */
+    SESSION,
+    /** The server refuses it inside a transaction. */
+    ALONE,
+    /** {@code COPY ... FROM STDIN}: rows follow in the file. */
+    COPY_IN,
+    /** {@code COPY ... TO STDOUT}. */
+    COPY_OUT,
+    /** A plain {@code BEGIN}. */
+    BEGIN,
+    /** A plain {@code COMMIT} or {@code END}. */
+    COMMIT,
+    /** Any other that begins or ends a transaction. */
+    TRANSACTION;
+
+    private static final Set<String> FILLERS = Set.of("WORK", "TRANSACTION");
+
+    /**
+     * @param words the statement's unquoted words in upper case, parentheses and other single characters as they stand; a quoted name or
+     *     string is an empty one
+     */
+    static StatementKind of(List<String> words) {
+        return switch (word(words, 0)) {
+            case "BEGIN" -> bare(words) ? BEGIN : TRANSACTION;
+            case "COMMIT", "END" -> bare(words) ? COMMIT : TRANSACTION;
+            case "START" -> words.size() == 2 ? BEGIN : TRANSACTION;
+            case "ABORT" -> TRANSACTION;
+            case "ROLLBACK" -> words.contains("TO") ? PLAIN : TRANSACTION;
+            case "PREPARE" -> word(words, 1).equals("TRANSACTION") ? TRANSACTION : PLAIN;
+            case "SET" -> Set.of("LOCAL", "CONSTRAINTS", "TRANSACTION").contains(word(words, 1)) ? PLAIN : SESSION;
+            case "RESET" -> SESSION;
+            case "SELECT" -> setsConfiguration(words) ? SESSION : PLAIN;
+            case "COPY" -> copy(words);
+            default -> alone(words) ? ALONE : PLAIN;
+        };
+    }
+
+    private static boolean bare(List<String> words) {
+        return words.size() == 1 || words.size() == 2 && FILLERS.contains(words.get(1));
+    }
+
+    private static boolean setsConfiguration(List<String> words) {
+        return startsWith(words, "SELECT", "SET_CONFIG", "(")
+                || startsWith(words, "SELECT", "PG_CATALOG", ".", "SET_CONFIG", "(");
+    }
+
+    private static StatementKind copy(List<String> words) {
+        int depth = 0;
+        for (int i = 0; i + 1 < words.size(); i++) {
+            String word = words.get(i);
+            depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+            if (depth == 0 && word.equals("FROM") && words.get(i + 1).equals("STDIN")) {
+                return COPY_IN;
+            }
+            if (depth == 0 && word.equals("TO") && words.get(i + 1).equals("STDOUT")) {
+                return COPY_OUT;
+            }
+        }
+        return PLAIN;
+    }
+
+    private static boolean alone(List<String> words) {
+        return switch (word(words, 0)) {
+            case "VACUUM" -> true;
+            case "CLUSTER" -> words.size() == 1;
+            case "DISCARD" -> word(words, 1).equals("ALL");
+            case "REINDEX" ->
+                words.contains("CONCURRENTLY")
+                        || words.contains("SCHEMA")
+                        || words.contains("DATABASE")
+                        || words.contains("SYSTEM");
+            case "CREATE" ->
+                startsWith(words, "CREATE", "INDEX", "CONCURRENTLY")
+                        || startsWith(words, "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
+                        || Set.of("DATABASE", "TABLESPACE", "SUBSCRIPTION").contains(word(words, 1));
+            case "DROP" ->
+                startsWith(words, "DROP", "INDEX", "CONCURRENTLY")
+                        || Set.of("DATABASE", "TABLESPACE", "SUBSCRIPTION").contains(word(words, 1));
+            case "ALTER" ->
+                switch (word(words, 1)) {
+                    case "SYSTEM" -> true;
+                    case "DATABASE" -> words.contains("TABLESPACE");
+                    case "SUBSCRIPTION" -> words.contains("REFRESH") || words.contains("PUBLICATION");
+                    case "TABLE" -> words.contains("DETACH") && words.contains("CONCURRENTLY");
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    private static boolean startsWith(List<String> words, String... expected) {
+        return words.size() >= expected.length
+                && words.subList(0, expected.length).equals(List.of(expected));
+    }
+
+    private static String word(List<String> words, int index) {
+        return index < words.size() ? words.get(index) : "";
+    }
+}

@@ -1,0 +1,55 @@
+package app.trackpay.apply;
+
+import java.sql.SQLException;
+
+/** A unit that the server refused, on its way to whoever knows what that means for the plan. */
+final class StepException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Unit unit;
+    private final transient Fault fault;
+    private final transient SQLException error;
+    private final int partsDone;
+    private final boolean alone;
+    private final boolean committing;
+
+    /**
+     * @param partsDone how many parts of the unit are done and stay
+     * @param alone the statement ran outside a transaction
+     * @param committing the error came with COMMIT
+     */
+    StepException(Unit unit, Fault fault, SQLException error, int partsDone, boolean alone, boolean committing) {
+        super(error);
+        this.unit = unit;
+        this.fault = fault;
+        this.error = error;
+        this.partsDone = partsDone;
+        this.alone = alone;
+        this.committing = committing;
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    SQLException error() {
+        return error;
+    }
+
+    int partsDone() {
+        return partsDone;
+    }
+
+    boolean alone() {
+        return alone;
+    }
+
+    boolean committing() {
+        return committing;
+    }
+}

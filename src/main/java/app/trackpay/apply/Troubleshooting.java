@@ -1,0 +1,212 @@
+package app.trackpay.apply;
+
+import app.trackpay.plan.Declared;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedTable;
+import app.trackpay.plan.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Cause and remedy of the errors that plans of this kind run into, by SQLSTATE and what the plan knows of the names in the message. */
+final class Troubleshooting {
+
+    private final Plan plan;
+    private final Unit unit;
+
+    Troubleshooting(Plan plan, Unit unit) {
+        this.plan = plan;
+        this.unit = unit;
+    }
+
+    private interface Rule {
+        Optional<String> advice(Troubleshooting plan, String message);
+    }
+
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("42P01", (plan, message) -> plan.missingTable(message)),
+            Map.entry("42703", (plan, message) -> plan.missingColumn(message)),
+            Map.entry("42883", (plan, message) -> plan.missingFunction(message)),
+            Map.entry("42704", (plan, message) -> plan.missingObject(message)),
+            Map.entry(
+                    "42501",
+                    always(
+                            "the login role may not do this. On Supabase, migrations run as postgres, which is no superuser and owns "
+                                    + "nothing in auth, storage and realtime: leave those schemas' objects alone, and drop OWNER TO and "
+                                    + "CREATE EXTENSION lines of superusers from exported files (pg_dump --no-owner).")),
+            Map.entry("42710", (plan, message) -> plan.duplicateObject(message)),
+            Map.entry(
+                    "42P07",
+                    always(
+                            "something of this name is there already, and apply did not make it: it has no record of this step. Apply "
+                                    + "to an empty database, or write IF NOT EXISTS where whatever is there may stay. If an earlier CREATE "
+                                    + "INDEX CONCURRENTLY failed half-way, drop the invalid index it left and run apply again.")),
+            Map.entry(
+                    "42P17",
+                    always(
+                            "the policies of these tables look into each other, so that none can be evaluated. Let a SECURITY DEFINER "
+                                    + "function do the lookup.")),
+            Map.entry(
+                    "54001",
+                    always(
+                            "a policy and the function it calls go round in circles. The function that looks up the caller must be "
+                                    + "SECURITY DEFINER, so that it is not bound by the policy that calls it.")),
+            Map.entry(
+                    "55P03",
+                    always(
+                            "another session holds the table for longer than the lock timeout. Look for it in pg_stat_activity "
+                                    + "(pg_blocking_pids), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")),
+            Map.entry(
+                    "55P04",
+                    always(
+                            "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE in a step or "
+                                    + "a section before this one.")),
+            Map.entry(
+                    "25001",
+                    always(
+                            "the server refuses this inside a transaction, and each step is one. Make it a statement of its own at the top "
+                                    + "level of the file, or a step of its own.")),
+            Map.entry(
+                    "2D000",
+                    always(
+                            "a procedure or DO block commits, but the step is a transaction already. Take the COMMIT out, or do the work in "
+                                    + "several steps.")),
+            Map.entry("23502", (plan, message) -> existingRows(message, "contains null values")),
+            Map.entry("23505", (plan, message) -> existingRows(message, "could not create unique index")),
+            Map.entry("23514", (plan, message) -> existingRows(message, "is violated by some row")),
+            Map.entry("0A000", (plan, message) -> plan.unavailableExtension(message)),
+            Map.entry("58P01", (plan, message) -> plan.unavailableExtension(message)),
+            Map.entry(
+                    "3F000",
+                    always(
+                            "this schema is not there. auth, storage, realtime and extensions come with Supabase, not with a plain "
+                                    + "PostgreSQL; any other must be created by a step before this one.")));
+
+    /** Cause and remedy, where there is something to say beyond the server's own words. */
+    Optional<String> advice(String sqlState, String message) {
+        return Optional.ofNullable(RULES.get(sqlState)).flatMap(rule -> rule.advice(this, message));
+    }
+
+    private static Rule always(String advice) {
+        return (plan, message) -> Optional.of(advice);
+    }
+
+    private static Optional<String> existingRows(String message, String tell) {
+        return message.contains(tell)
+                ? Optional.of("rows that are there already break the new rule. Repair them in a step before this one.")
+                : Optional.empty();
+    }
+
+    private Optional<String> missingTable(String message) {
+        List<String> names = quoted(message);
+        return plan.tables().stream()
+                .filter(table -> names.stream().anyMatch(name -> names(table.what(), name)))
+                .findFirst()
+                .map(table -> made(table.step(), "creates " + table.what().name()))
+                .or(() -> Optional.of(
+                        "no step of the plan provides this table. The export of the schema may lack it, or the name needs "
+                                + "its schema in front."));
+    }
+
+    private Optional<String> missingColumn(String message) {
+        List<String> names = quoted(message);
+        Predicate<Declared<ProvidedTable>> declares = table -> table.what().columns().stream()
+                .anyMatch(column -> names.stream().anyMatch(name -> last(name).equals(column.name())));
+        Predicate<Declared<ProvidedTable>> named = table -> names.stream().anyMatch(name -> names(table.what(), name));
+        return plan.tables().stream()
+                .filter(declares)
+                .filter(named)
+                .findFirst()
+                .or(() -> plan.tables().stream().filter(declares).findFirst())
+                .filter(table -> !table.step().id().equals(unit.step().id()))
+                .map(
+                        table -> "step " + table.step().id() + " ("
+                                + table.step().name() + ") is to give "
+                                + table.what().name()
+                                + " this column and did not: the exported schema lacks it. Export it again, or add the column there.");
+    }
+
+    private Optional<String> missingFunction(String message) {
+        Matcher call = Pattern.compile("([\\w.]+)\\s*\\(").matcher(message);
+        String name = call.find() ? call.group(1) : "";
+        return plan.declared(provides -> provides.functions()).stream()
+                .filter(function -> function.what().name().name().equals(last(name)))
+                .findFirst()
+                .map(function ->
+                        made(function.step(), "creates " + function.what().signature()))
+                .or(
+                        () -> Optional.of(
+                                "nothing before this step creates the function. A dump of chosen tables (pg_dump -t) leaves out the "
+                                        + "functions that their triggers, defaults and policies call: add them to the step, above this line."));
+    }
+
+    private Optional<String> missingObject(String message) {
+        List<String> roles = List.of("anon", "authenticated", "service_role", "authenticator");
+        return quoted(message).stream()
+                .filter(roles::contains)
+                .findFirst()
+                .map(role -> "the role " + role
+                        + " comes with Supabase; this database is no Supabase project. Check the URL.")
+                .or(() -> quoted(message).contains("supabase_realtime")
+                        ? Optional.of(
+                                "the publication supabase_realtime comes with Supabase; this database is no Supabase project. "
+                                        + "Check the URL.")
+                        : Optional.empty());
+    }
+
+    private Optional<String> duplicateObject(String message) {
+        return Optional.of(
+                quoted(message).contains("supabase_realtime")
+                        ? "the table is in the publication already; adding it twice is an error. Ask pg_publication_tables first, in a DO "
+                                + "block, so that the file can run on any project."
+                        : "it is there already. Write DROP ... IF EXISTS in front of it, or ask the catalog first, so that the file can "
+                                + "run on any project.");
+    }
+
+    private Optional<String> unavailableExtension(String message) {
+        return message.contains("extension")
+                ? Optional.of(
+                        "the server does not have this extension installed. Supabase brings pgcrypto and pg_stat_statements; on a "
+                                + "server of your own install the contrib package.")
+                : Optional.empty();
+    }
+
+    /** The plan knows who makes it: too late, or not at all. */
+    private String made(Step maker, String does) {
+        String step = "step " + maker.id() + " (" + maker.name() + ")";
+        int here = place(unit.step());
+        int there = place(maker);
+        if (there > here) {
+            return step + " " + does + ", but comes later in the plan. Move it before this step.";
+        }
+        return there == here
+                ? "this step is to make it: the statement that does must come before this line."
+                : step + " " + does + " according to the plan, and did not. Look at what that file really makes.";
+    }
+
+    private int place(Step step) {
+        return plan.steps().stream().map(Step::id).toList().indexOf(step.id());
+    }
+
+    private static boolean names(ProvidedTable table, String name) {
+        return name.equals(table.name().name()) || name.equals(table.name().toString());
+    }
+
+    /** The names in a message, whatever quotes the server's language uses; PostgreSQL leaves {@code alias.column} bare. */
+    private static List<String> quoted(String message) {
+        return Pattern.compile(
+                        "[\"\u00ab\u201e\u201c]([^\"\u00bb\u201c\u201d]+)[\"\u00bb\u201c\u201d]|\\b(\\w+\\.\\w+)\\b")
+                .matcher(message)
+                .results()
+                .map(name -> name.group(1) == null ? name.group(2) : name.group(1))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

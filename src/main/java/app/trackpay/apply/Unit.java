@@ -1,0 +1,51 @@
+package app.trackpay.apply;
+
+import app.trackpay.plan.Step;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What the history has a row for: a step, or one section of it.
+ *
+ * @param place the step's place in the plan, from 1
+ * @param section the section's number; 0 where the step has none
+ * @param title the section's title, else the step's purpose
+ * @param script the file
+ * @param start the offset of its first character in the file's text
+ * @param end the offset after its last
+ * @param parts in order; more than one only where a statement cannot be in a transaction, none in an empty file
+ */
+public record Unit(
+        Step step, int place, int section, String title, Script script, int start, int end, List<Part> parts) {
+
+    /**
+     * Says whether the text is still the one that ran. Line ends, a byte order mark and space at the end do not count.
+     *
+     * @param done how many parts it is about; what follows an unfinished unit's last part may be mended
+     */
+    String checksum(int done) {
+        int until =
+                done < parts.size() ? (done == 0 ? start : parts.get(done - 1).end()) : end;
+        String text = script.source().text().substring(start, until);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(text.replaceAll("\r\n?", "\n").stripTrailing().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** {@code section 4 of step 3.2} or {@code step 3.7}. */
+    String name() {
+        return section == 0 ? "step " + step.id() : "section " + section + " of step " + step.id();
+    }
+
+    /** As findings name it: {@code file 020_rls_policies.sql}, {@code file 20251015_fix_fk.sql section 4}. */
+    public String object() {
+        return "file " + step.name() + (section == 0 ? "" : " section " + section);
+    }
+}

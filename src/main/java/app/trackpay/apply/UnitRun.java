@@ -1,0 +1,173 @@
+package app.trackpay.apply;
+
+import app.trackpay.apply.Session.RefusedException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs one unit: its parts in order, each with its mark in the history. */
+final class UnitRun {
+
+    /** The file may have become somebody else; the history is written by whoever connected. */
+    private static final String AS_OURSELVES = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
+
+    /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
+    private static final String CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
+
+    private final Session session;
+    private final History history;
+    private final ApplyListener listener;
+    private final Duration lockTimeout;
+    private final Unit unit;
+    private int done;
+    private boolean begun;
+
+    UnitRun(Session session, History history, ApplyListener listener, Duration lockTimeout, Standing.Entry entry) {
+        this.session = session;
+        this.history = history;
+        this.listener = listener;
+        this.lockTimeout = lockTimeout;
+        this.unit = entry.unit();
+        this.done = entry.partsDone();
+        this.begun = entry.state() instanceof Standing.State.Unfinished;
+    }
+
+    /** Runs what is not done yet. */
+    void run() throws StepException {
+        try {
+            session.command("DISCARD ALL");
+        } catch (SQLException e) {
+            throw failed(unit.start(), e, false);
+        }
+        if (unit.parts().isEmpty()) {
+            together(List.of());
+        }
+        for (Part part : unit.parts().subList(done, unit.parts().size())) {
+            if (part.alone()) {
+                alone((Piece.Sql) part.pieces().get(0));
+            } else {
+                together(part.pieces());
+            }
+        }
+    }
+
+    /** What the parts before set for the session: the same in a run that went through them and in one that goes on behind them. */
+    private void repeatSettings() throws StepException {
+        for (Part part : unit.parts().subList(0, done)) {
+            for (Piece piece : part.pieces()) {
+                if (piece instanceof Piece.Sql sql) {
+                    for (Statement statement : sql.statements()) {
+                        if (statement.kind() == StatementKind.SESSION) {
+                            send(new Piece.Sql(List.of(statement)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void together(List<Piece> pieces) throws StepException {
+        int end =
+                pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
+        int next = Math.min(done + 1, unit.parts().size());
+        try {
+            session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            mark();
+            repeatSettings();
+            for (Piece piece : pieces) {
+                run(piece);
+            }
+            if (!session.inTransaction()) {
+                throw new SQLException("the file ended the transaction that apply ran it in", "25P01");
+            }
+            session.command(CHECK_NOW);
+            session.command(AS_OURSELVES);
+            history.done(unit, next);
+        } catch (SQLException e) {
+            throw failed(end, e, false);
+        }
+        try {
+            session.command("COMMIT");
+        } catch (SQLException e) {
+            throw failed(end, e, true);
+        }
+        begun = true;
+        done = next;
+    }
+
+    /**
+     * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
+     * invalid index behind.
+     */
+    private void alone(Piece.Sql piece) throws StepException {
+        Statement statement = piece.statements().get(0);
+        try {
+            mark();
+            begun = true;
+        } catch (SQLException e) {
+            throw failed(statement.start(), e, false);
+        }
+        repeatSettings();
+        try {
+            session.run(unit.script().sent(piece.start(), piece.end()), n -> true);
+        } catch (RefusedException e) {
+            throw new StepException(
+                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        }
+        try {
+            session.command(AS_OURSELVES);
+            history.done(unit, done + 1);
+        } catch (SQLException e) {
+            throw new StepException(unit, new Fault(statement.start(), false), e, done, true, true);
+        }
+        done++;
+    }
+
+    private void mark() throws SQLException {
+        if (!begun) {
+            history.begin(unit);
+        } else if (!history.resume(unit, done)) {
+            throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
+        }
+    }
+
+    private void run(Piece piece) throws StepException {
+        Script script = unit.script();
+        if (piece instanceof Piece.Sql sql) {
+            send(sql);
+        } else if (piece instanceof Piece.CopyIn copy) {
+            try {
+                session.copyIn(
+                        script.sent(copy.start(), copy.statement().end()),
+                        script.source().text().substring(copy.data(), copy.dataEnd()));
+            } catch (SQLException e) {
+                throw new StepException(unit, Fault.of(script, copy, e), e, done, false, false);
+            }
+        } else if (piece instanceof Piece.CopyOut copy) {
+            try {
+                session.copyOut(script.sent(copy.start(), copy.end()));
+            } catch (SQLException e) {
+                Piece.Sql statement = new Piece.Sql(List.of(copy.statement()));
+                throw new StepException(unit, Fault.of(script, statement, 0, e), e, done, false, false);
+            }
+        } else if (piece instanceof Piece.Echo echo) {
+            listener.echo(echo.text());
+        }
+    }
+
+    private void send(Piece.Sql piece) throws StepException {
+        List<Statement> statements = piece.statements();
+        try {
+            session.run(
+                    unit.script().sent(piece.start(), piece.end()),
+                    n -> n >= statements.size() || statements.get(n).kind() != StatementKind.SESSION);
+        } catch (RefusedException e) {
+            throw new StepException(
+                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, false, false);
+        }
+    }
+
+    private StepException failed(int offset, SQLException e, boolean committing) {
+        return new StepException(unit, new Fault(offset, false), e, done, false, committing);
+    }
+}

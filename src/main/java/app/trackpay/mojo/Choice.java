@@ -1,0 +1,43 @@
+package app.trackpay.mojo;
+
+import app.trackpay.CouldNotRunException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters with a fixed set of values. Maven's own conversion would answer a wrong one with a class name. */
+final class Choice {
+
+    private Choice() {}
+
+    /**
+     * The constant a user means, in any letter case.
+     *
+     * @param parameter without its prefix
+     * @throws CouldNotRunException for any other text, naming those that may stand there
+     */
+    static <E extends Enum<E>> E of(String parameter, @Nullable String text, Class<E> type)
+            throws CouldNotRunException {
+        String given = text == null ? "" : text.strip();
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(given))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CouldNotRunException("trackpay." + parameter + " is \"" + given + "\"; it may be "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+
+    /** A whole number. */
+    static int number(String parameter, @Nullable String text) throws CouldNotRunException {
+        try {
+            return Integer.parseInt(String.valueOf(text).strip());
+        } catch (NumberFormatException e) {
+            throw new CouldNotRunException(
+                    "trackpay." + parameter + " is \"" + text + "\"; it must be a whole number.", e);
+        }
+    }
+}

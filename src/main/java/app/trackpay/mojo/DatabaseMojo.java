@@ -1,0 +1,242 @@
+package app.trackpay.mojo;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.apply.ApplyListener;
+import app.trackpay.apply.ApplyOptions;
+import app.trackpay.apply.RehearsalFailedException;
+import app.trackpay.apply.SqlFailure;
+import app.trackpay.check.FileFindings;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.Login;
+import app.trackpay.database.Password;
+import app.trackpay.database.PostgresRelease;
+import app.trackpay.database.ServerEntry;
+import app.trackpay.database.Target;
+import app.trackpay.database.embedded.CacheFolder;
+import app.trackpay.database.embedded.EmbeddedEngine;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
+import app.trackpay.report.ConsoleReport;
+import app.trackpay.report.JsonReport;
+import app.trackpay.report.Verdict;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/** A goal that looks at a database with a plan in its hand: opens it, has the goal look, tells the verdict. */
+abstract class DatabaseMojo extends TrackpayMojo {
+
+    /**
+     * The database: {@code postgresql://user@host:port/database} or {@code jdbc:postgresql://...}; also read from the environment variable
+     * {@code TRACKPAY_DB_URL}. Without one the goal works on a rehearsal. Keep passwords out of the pom: {@code serverId},
+     * {@code PGPASSWORD} and {@code ~/.pgpass} are for them.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.url")
+    private @Nullable String url;
+
+    /**
+     * The server of settings.xml whose user name and password log in.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.serverId")
+    private @Nullable String serverId;
+
+    /**
+     * Insists on a live database: without a URL the goal fails instead of working on a rehearsal. A release gate sets it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.live", defaultValue = "false")
+    private boolean live;
+
+    /**
+     * Where the reports go. Default: {@code target/trackpay} beside the pom that declares the goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.outputDirectory")
+    private @Nullable File outputDirectory;
+
+    /**
+     * The mildest severity that fails the build: {@code error}, {@code warning} or {@code info}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.failOn", defaultValue = "error")
+    private @Nullable String failOn;
+
+    /**
+     * The major version of PostgreSQL that a rehearsal runs on, 14 to 18.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.postgresVersion", defaultValue = "17")
+    private @Nullable String postgresVersion;
+
+    /**
+     * What a rehearsal's platform grants to the API roles on new tables: {@code new} (nothing, as on Supabase projects since 2026-05-30) or
+     * {@code old} (everything).
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.grants", defaultValue = "new")
+    private @Nullable String grants;
+
+    private final RepositorySystem repositories;
+    private final SettingsDecrypter decrypter;
+
+    DatabaseMojo(RepositorySystem repositories, SettingsDecrypter decrypter) {
+        this.repositories = repositories;
+        this.decrypter = decrypter;
+    }
+
+    /**
+     * Looks at the database, or does to it what the goal is for.
+     *
+     * @throws RehearsalFailedException when the plan cannot even be rehearsed
+     */
+    abstract Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException;
+
+    @Override
+    final void run() throws CouldNotRunException, MojoFailureException {
+        ConsoleReport console = new ConsoleReport(output());
+        Path reports = resolve(outputDirectory, "target/trackpay");
+        Optional<Target> target = Optional.empty();
+        Verdict verdict;
+        try {
+            Severity threshold = Choice.of("failOn", failOn, Severity.class);
+            Source source = source();
+            target = Optional.of(source.target());
+            console.opens(source.target());
+            Answer answer = answer(PlanReader.read(directory()), source);
+            answer.judgement().notes().forEach(output()::warn);
+            verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
+        } catch (CouldNotRunException e) {
+            verdict = Verdict.couldNotRun(goal(), target, String.valueOf(e.getMessage()));
+            console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
+            throw e;
+        }
+        console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
+        if (verdict.outcome() == Verdict.Outcome.FINDINGS) {
+            throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+        }
+    }
+
+    private Answer answer(Plan plan, Source source) throws CouldNotRunException {
+        List<Finding> files = FileFindings.of(plan);
+        if (files.stream().anyMatch(f -> f.check().equals("missing-file"))) {
+            return Answer.of(files);
+        }
+        try {
+            return look(plan, source).and(files);
+        } catch (RehearsalFailedException e) {
+            return failed(e.failure()).and(files);
+        }
+    }
+
+    /** A step that the server refused, shown where it stands in its file. */
+    final Answer failed(SqlFailure failure) {
+        return Answer.of(List.of(new Finding(
+                        "step-failed",
+                        Severity.ERROR,
+                        failure.unit().object(),
+                        String.join("\n", failure.lines()),
+                        failure.consequence())
+                .from(failure.unit().step())));
+    }
+
+    /** What a migration tells while it runs. */
+    final ApplyListener listener() {
+        return new ApplyOutput(output());
+    }
+
+    final ApplyOptions options() {
+        return ApplyOptions.standard(invocation().execution().getVersion());
+    }
+
+    private String goal() {
+        return invocation().execution().getGoal();
+    }
+
+    private Source source() throws CouldNotRunException {
+        Optional<UrlSetting> setting = UrlSetting.of(
+                invocation().execution(),
+                url,
+                invocation().session().getUserProperties(),
+                invocation().project().getProperties(),
+                System.getenv());
+        if (setting.isPresent()) {
+            return live(setting.get());
+        }
+        if (live) {
+            throw new CouldNotRunException(
+                    "trackpay.live is set and there is no database URL: set -Dtrackpay.url or the environment"
+                            + " variable TRACKPAY_DB_URL. Nothing was looked at.");
+        }
+        if (serverId != null) {
+            throw new CouldNotRunException("trackpay.serverId is " + serverId
+                    + " and there is no database URL to log in to: set -Dtrackpay.url or TRACKPAY_DB_URL, or take serverId away for a"
+                    + " rehearsal.");
+        }
+        return throwaway();
+    }
+
+    private Source live(UrlSetting setting) throws CouldNotRunException {
+        DatabaseUrl address = DatabaseUrl.parse(setting.text());
+        address.password().ifPresent(password -> redactor().hide(password.value()));
+        if (setting.inPom() && address.password().isPresent()) {
+            throw new CouldNotRunException("The password stands in " + setting.origin()
+                    + ", and Maven prints what stands in a pom (mvn -X). Take"
+                    + " it out: put the whole URL into the environment variable TRACKPAY_DB_URL and leave <url> away, or"
+                    + " keep the URL and give the password by PGPASSWORD, ~/.pgpass or <serverId>.");
+        }
+        Login login = Login.choose(address, serverEntry(), System.getenv());
+        login.password().ifPresent(password -> redactor().hide(password.value()));
+        output().info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
+        return new Source.Live(LiveDatabase.open(address, login));
+    }
+
+    private Source throwaway() throws CouldNotRunException {
+        PostgresRelease release = PostgresRelease.of(Choice.number("postgresVersion", postgresVersion));
+        GrantEra era = Choice.of("grants", grants, GrantEra.class);
+        ResolvedArchives archives = new ResolvedArchives(
+                repositories,
+                invocation().session().getRepositorySession(),
+                invocation().project().getRemotePluginRepositories());
+        Path cache = CacheFolder.locate(
+                System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        return new Source.Throwaway(new EmbeddedEngine(release, archives, cache, output()::info), release, era);
+    }
+
+    private Optional<ServerEntry> serverEntry() throws CouldNotRunException {
+        if (serverId == null) {
+            return Optional.empty();
+        }
+        Server server = invocation().session().getSettings().getServer(serverId);
+        if (server == null) {
+            throw new CouldNotRunException("settings.xml has no <server> with the id " + serverId
+                    + ", which trackpay.serverId names. Add it there, with <username> and <password>.");
+        }
+        Server open =
+                decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
+        return Optional.of(new ServerEntry(
+                serverId,
+                Optional.ofNullable(open.getUsername()),
+                Optional.ofNullable(open.getPassword()).map(Password::new)));
+    }
+}

@@ -1,0 +1,93 @@
+package app.trackpay.mojo;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.apply.Applier;
+import app.trackpay.apply.ApplyListener;
+import app.trackpay.apply.ApplyOptions;
+import app.trackpay.apply.ApplyStatus;
+import app.trackpay.apply.Outcome;
+import app.trackpay.apply.Rehearsal;
+import app.trackpay.apply.RehearsalFailedException;
+import app.trackpay.apply.Standing;
+import app.trackpay.database.Database;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.PostgresRelease;
+import app.trackpay.database.RehearsalEngine;
+import app.trackpay.database.Target;
+import app.trackpay.plan.Plan;
+
+/** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
+sealed interface Source {
+
+    Target target();
+
+    /**
+     * The database with the plan in it: the live one as it stands, or a rehearsal of the whole plan.
+     *
+     * @throws RehearsalFailedException when the plan cannot even be rehearsed
+     */
+    Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
+            throws CouldNotRunException, RehearsalFailedException;
+
+    /** Runs what is pending: on the live database, or on a platform that knows nothing of the plan. */
+    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException;
+
+    /** How far the database has come with the plan; a throw-away server knows nothing of it. */
+    Standing status(Plan plan) throws CouldNotRunException;
+
+    /** A live database. */
+    record Live(LiveDatabase database) implements Source {
+
+        @Override
+        public Target target() {
+            return database.target();
+        }
+
+        @Override
+        public Database migrated(Plan plan, ApplyOptions options, ApplyListener listener) {
+            return database;
+        }
+
+        @Override
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
+            return new Applier(database, options, listener).apply(plan);
+        }
+
+        @Override
+        public Standing status(Plan plan) throws CouldNotRunException {
+            return ApplyStatus.read(plan, database);
+        }
+    }
+
+    /** A throw-away server, not started yet. */
+    record Throwaway(RehearsalEngine engine, PostgresRelease release, GrantEra era) implements Source {
+
+        @Override
+        public Target target() {
+            return new Target(Target.Kind.REHEARSAL, "127.0.0.1", 0, "postgres", release.display());
+        }
+
+        @Override
+        public Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
+                throws CouldNotRunException, RehearsalFailedException {
+            return Rehearsal.migrated(engine, era, plan, options, listener);
+        }
+
+        @Override
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
+            try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
+                Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
+                if (outcome instanceof Outcome.Applied) {
+                    rehearsal.keep(plan, options);
+                }
+                return outcome;
+            }
+        }
+
+        @Override
+        public Standing status(Plan plan) throws CouldNotRunException {
+            return ApplyStatus.ofNothing(plan);
+        }
+    }
+}

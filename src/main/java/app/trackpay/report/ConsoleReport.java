@@ -1,0 +1,71 @@
+package app.trackpay.report;
+
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.database.Target;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A verdict as a person reads it in a terminal. */
+public final class ConsoleReport {
+
+    private final Output output;
+
+    public ConsoleReport(Output output) {
+        this.output = output;
+    }
+
+    /** The line before anything is looked at. */
+    public void opens(Target target) {
+        output.info(
+                switch (target.kind()) {
+                    case REHEARSAL ->
+                        "REHEARSAL: the plan is proved on a throw-away PostgreSQL " + target.server()
+                                + "; no live database is looked at";
+                    case LIVE -> "LIVE: " + place(target);
+                });
+    }
+
+    /** Findings, numbers, where the report is, and last what was looked at. */
+    public void closes(Verdict verdict, Path report) {
+        verdict.judgement().findings().forEach(this::finding);
+        String counts = verdict.reason().isPresent() ? "" : " (" + verdict.counts() + ")";
+        output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
+        verdict.target().ifPresent(this::ends);
+    }
+
+    private void ends(Target target) {
+        output.info(
+                switch (target.kind()) {
+                    case REHEARSAL ->
+                        "REHEARSAL: the plan was proved on a throw-away PostgreSQL " + target.server()
+                                + "; no live database was looked at";
+                    case LIVE -> "LIVE: looked at " + place(target);
+                });
+    }
+
+    private static String place(Target target) {
+        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", PostgreSQL "
+                + target.server();
+    }
+
+    private void finding(Finding finding) {
+        line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
+        finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
+        finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
+        Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
+        finding.repair().ifPresent(sql -> line(finding.severity(), "  sql: " + sql));
+    }
+
+    private void line(Severity severity, String text) {
+        switch (severity) {
+            case ERROR -> output.error(text);
+            case WARNING -> output.warn(text);
+            case INFO -> output.info(text);
+        }
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+UPDATE trackpay_history.steps
+SET parts = ?,
+    checksum = ?,
+    finished_at = CASE WHEN ? THEN pg_catalog.clock_timestamp() END
+WHERE step = ? AND section = ?

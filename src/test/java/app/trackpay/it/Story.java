@@ -1,0 +1,154 @@
+package app.trackpay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.ReferenceSet;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/** One story of {@code src/it}: what is done to the reference set before the build, and what its user reads afterwards. */
+public final class Story {
+
+    private final Path folder;
+    private final Path plan;
+
+    private Story(Path folder) {
+        this.folder = folder;
+        this.plan = folder.resolve("scripts/prod-migrate");
+    }
+
+    /** The story that a hook script runs for. */
+    public static Story in(File basedir) {
+        return new Story(basedir.toPath());
+    }
+
+    /** Writes the reference set where a user would have it. */
+    public Story reference() throws Exception {
+        ReferenceSet.write(plan);
+        return this;
+    }
+
+    /** Changes a file of the set; text that is not there is a mistake of the story. */
+    public Story replace(String file, String from, String to) throws Exception {
+        String text = Files.readString(plan.resolve(file));
+        assertThat(text).as(file).contains(from);
+        Files.writeString(plan.resolve(file), text.replace(from, to));
+        return this;
+    }
+
+    public Story append(String file, String sql) throws Exception {
+        Files.writeString(plan.resolve(file), Files.readString(plan.resolve(file)) + sql);
+        return this;
+    }
+
+    public Story write(String file, String text) throws Exception {
+        Files.createDirectories(plan);
+        Files.writeString(plan.resolve(file), text);
+        return this;
+    }
+
+    public Story delete(String file) throws Exception {
+        Files.delete(plan.resolve(file));
+        return this;
+    }
+
+    /** Gives the build a database of its own on a server that lives as long as the whole run. */
+    public Story live() throws Exception {
+        TestPostgres.Database database = database();
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
+    /** The same, without a password. */
+    public Story liveWithoutPassword() throws Exception {
+        return properties("postgresql://postgres" + address(database()));
+    }
+
+    private TestPostgres.Database database() {
+        // the hooks run where Maven was started, which need not be this project
+        System.setProperty(
+                "trackpay.test.postgres",
+                folder.resolve("../../postgres-binaries").toString());
+        return TestPostgres.fresh();
+    }
+
+    private static String address(TestPostgres.Database database) {
+        return "@" + database.jdbcUrl().replaceFirst("^jdbc:postgresql://", "");
+    }
+
+    /** User properties of the build, as if typed with the command. */
+    private Story properties(String url) throws Exception {
+        Files.writeString(folder.resolve("test.properties"), "trackpay.url=" + url + "\n");
+        return this;
+    }
+
+    /** The password of {@link #live} is nowhere in what the plugin printed or wrote. */
+    public Story hidesThePassword() throws Exception {
+        String url = Files.readString(folder.resolve("test.properties")).strip();
+        String password = url.replaceFirst(".*//postgres:", "").replaceFirst("@.*", "");
+        assertThat(log().lines()
+                        // Maven itself shows what was typed
+                        .filter(line -> !line.contains("trackpay.url") && !line.contains("(f) url"))
+                        .filter(line -> line.contains(password)))
+                .as("lines with the password")
+                .isEmpty();
+        assertThat(report("health").toString()).doesNotContain(password);
+        return this;
+    }
+
+    /** The build printed these, in this order. */
+    public Story says(String... texts) throws Exception {
+        assertThat(log()).as("build.log").containsSubsequence(texts);
+        return this;
+    }
+
+    public Story neverSays(String... texts) throws Exception {
+        assertThat(log()).as("build.log").doesNotContain(texts);
+        return this;
+    }
+
+    /** No user is shown a stack trace or asked to read one. */
+    public Story isReadable() throws Exception {
+        assertThat(log().lines().filter(line -> line.stripLeading().startsWith("at app.trackpay.")))
+                .as("stack trace lines")
+                .isEmpty();
+        return this;
+    }
+
+    /** How often a text was printed. */
+    public Story saysTimes(int times, String text) throws Exception {
+        assertThat(log().split(Pattern.quote(text), -1)).as("times of " + text).hasSize(times + 1);
+        return this;
+    }
+
+    public Story verdict(String goal, String verdict) throws Exception {
+        assertThat(report(goal).path("verdict").asText()).as(goal).isEqualTo(verdict);
+        return this;
+    }
+
+    /** These, and no others, are the errors that the goal found: {@code check object}. */
+    public Story errors(String goal, String... errors) throws Exception {
+        List<String> found = StreamSupport.stream(report(goal).path("findings").spliterator(), false)
+                .filter(f -> "error".equals(f.path("severity").asText()))
+                .map(f -> f.path("check").asText() + " " + f.path("object").asText())
+                .toList();
+        assertThat(found).as("errors of " + goal).containsExactlyInAnyOrder(errors);
+        return this;
+    }
+
+    public JsonNode report(String goal) throws Exception {
+        return new ObjectMapper()
+                .readTree(folder.resolve("target/trackpay/" + goal + ".json").toFile());
+    }
+
+    private String log() throws Exception {
+        return Files.readString(folder.resolve("build.log"));
+    }
+}
