@@ -31,6 +31,9 @@ public record HistoryRow(
 
     /** When it ended, or began where it did not end, for people. */
     public String day() {
-        return finishedAt.orElse(startedAt).withOffsetSameInstant(ZoneOffset.UTC).format(MINUTE) + " UTC";
+        return finishedAt
+                        .orElse(startedAt)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .format(MINUTE) + " UTC";
     }
 }

@@ -83,7 +83,8 @@ public final class Rehearsal implements Database {
         try {
             return new Driver().connect(server.jdbcUrl(), properties);
         } catch (SQLException e) {
-            throw new CouldNotRunException("The rehearsal's own server does not answer: " + e.getMessage() + ". Run again.", e);
+            throw new CouldNotRunException(
+                    "The rehearsal's own server does not answer: " + e.getMessage() + ". Run again.", e);
         }
     }
 
@@ -99,7 +100,8 @@ public final class Rehearsal implements Database {
             digest.update(options.pluginVersion().getBytes(StandardCharsets.UTF_8));
             for (Step step : plan.steps()) {
                 String text = StepText.read(step.file()).text();
-                String unit = step.id() + '\0' + step.name() + '\0' + step.sections() + '\0' + text.length() + '\0' + text;
+                String unit =
+                        step.id() + '\0' + step.name() + '\0' + step.sections() + '\0' + text.length() + '\0' + text;
                 digest.update(unit.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -46,7 +46,7 @@ public record SqlFailure(
                 + message + " (" + sqlState + ")";
     }
 
-    /** As the console shows it. */
+    /** As the console shows it; the consequence stands by itself. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(summary());
@@ -56,7 +56,6 @@ public record SqlFailure(
         inside.ifPresent(query -> inside(lines, query));
         where.ifPresent(text -> labelled(lines, "WHERE: ", text));
         advice.ifPresent(text -> labelled(lines, "CAUSE: ", text));
-        lines.add(" " + consequence);
         return lines;
     }
 

@@ -43,7 +43,8 @@ final class StatementScan {
         }
         end = token.end();
         String word = text(token);
-        if (words.size() < WORDS || words.get(0).equals("COPY")) {
+        if (token.kind() != Kind.SEMICOLON
+                && (words.size() < WORDS || words.get(0).equals("COPY"))) {
             words.add(word);
         }
         if (token.kind() == Kind.OPEN) {

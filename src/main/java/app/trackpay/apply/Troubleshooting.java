@@ -41,9 +41,9 @@ final class Troubleshooting {
             Map.entry(
                     "42P07",
                     always(
-                            "something of this name is there already. If the database was set up by hand, record its steps with the goal "
-                                    + "adopt instead of applying them again. If an earlier CREATE INDEX CONCURRENTLY failed half-way, drop "
-                                    + "the invalid index it left and run apply again.")),
+                            "something of this name is there already, and apply did not make it: it has no record of this step. Apply "
+                                    + "to an empty database, or write IF NOT EXISTS where whatever is there may stay. If an earlier CREATE "
+                                    + "INDEX CONCURRENTLY failed half-way, drop the invalid index it left and run apply again.")),
             Map.entry(
                     "42P17",
                     always(
@@ -74,18 +74,9 @@ final class Troubleshooting {
                     always(
                             "a procedure or DO block commits, but the step is a transaction already. Take the COMMIT out, or do the work in "
                                     + "several steps.")),
-            Map.entry(
-                    "23502",
-                    always("rows that are there already break the new rule. Repair them in a step before this one.")),
-            Map.entry(
-                    "23503",
-                    always("rows that are there already break the new rule. Repair them in a step before this one.")),
-            Map.entry(
-                    "23505",
-                    always("rows that are there already break the new rule. Repair them in a step before this one.")),
-            Map.entry(
-                    "23514",
-                    always("rows that are there already break the new rule. Repair them in a step before this one.")),
+            Map.entry("23502", (plan, message) -> existingRows(message, "contains null values")),
+            Map.entry("23505", (plan, message) -> existingRows(message, "could not create unique index")),
+            Map.entry("23514", (plan, message) -> existingRows(message, "is violated by some row")),
             Map.entry("0A000", (plan, message) -> plan.unavailableExtension(message)),
             Map.entry("58P01", (plan, message) -> plan.unavailableExtension(message)),
             Map.entry(
@@ -101,6 +92,12 @@ final class Troubleshooting {
 
     private static Rule always(String advice) {
         return (plan, message) -> Optional.of(advice);
+    }
+
+    private static Optional<String> existingRows(String message, String tell) {
+        return message.contains(tell)
+                ? Optional.of("rows that are there already break the new rule. Repair them in a step before this one.")
+                : Optional.empty();
     }
 
     private Optional<String> missingTable(String message) {

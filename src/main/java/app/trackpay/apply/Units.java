@@ -20,9 +20,10 @@ final class Units {
     static List<Unit> of(Plan plan) throws CouldNotRunException {
         List<Unit> units = new ArrayList<>();
         List<SourceProblem> problems = new ArrayList<>();
+        int place = 0;
         for (Step step : plan.steps()) {
+            place++;
             Script script = ScriptReader.read(Source.read(step.file(), step.name()), step.sections(), problems);
-            int place = plan.steps().indexOf(step) + 1;
             for (Script.Section section : script.sections()) {
                 units.add(new Unit(
                         step,

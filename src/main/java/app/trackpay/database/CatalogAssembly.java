@@ -23,6 +23,7 @@ import app.trackpay.catalog.Trigger;
 import app.trackpay.catalog.UserType;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -325,7 +326,7 @@ final class CatalogAssembly {
                 row.text("name"),
                 row.text("owner"),
                 row.flag("all_tables"),
-                Set.copyOf(operations),
+                Collections.unmodifiableSet(operations),
                 row.flag("via_root"),
                 List.of(),
                 List.of());

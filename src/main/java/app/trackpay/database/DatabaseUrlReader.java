@@ -88,23 +88,23 @@ final class DatabaseUrlReader {
     }
 
     private void path(String text) throws CouldNotRunException {
-        int at = text.lastIndexOf('@');
-        String address = text.substring(at + 1);
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (slash >= 0) {
+            String name = text.substring(slash + 1);
+            if (name.contains("@") || name.contains("/")) {
+                throw malformed("an @ or a second / stands after the first /");
+            }
+            database = Optional.of(decode(name, false));
+        }
+        int at = address.lastIndexOf('@');
         if (at >= 0) {
-            String who = text.substring(0, at);
+            String who = address.substring(0, at);
             int colon = who.indexOf(':');
             user = Optional.of(decode(colon < 0 ? who : who.substring(0, colon), false));
             password = colon < 0 ? Optional.empty() : Optional.of(decode(who.substring(colon + 1), false));
         }
-        int slash = address.indexOf('/');
-        if (slash >= 0) {
-            database = Optional.of(decode(address.substring(slash + 1), false));
-            if (database.get().contains("/")) {
-                throw malformed("the database's name holds a /");
-            }
-            address = address.substring(0, slash);
-        }
-        hosts = hosts(address);
+        hosts = hosts(address.substring(at + 1));
     }
 
     private List<HostAndPort> hosts(String text) throws CouldNotRunException {

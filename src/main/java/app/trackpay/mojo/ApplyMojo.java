@@ -46,7 +46,10 @@ public final class ApplyMojo extends DatabaseMojo {
                 List.of("step", "section", "file", "title"),
                 units.stream()
                         .map(unit -> List.of(
-                                unit.step().id(), Integer.toString(unit.section()), unit.step().name(), unit.title()))
+                                unit.step().id(),
+                                Integer.toString(unit.section()),
+                                unit.step().name(),
+                                unit.title()))
                         .toList());
     }
 }

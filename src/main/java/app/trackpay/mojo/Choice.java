@@ -23,11 +23,12 @@ final class Choice {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(given))
                 .findFirst()
-                .orElseThrow(() -> new CouldNotRunException("trackpay." + parameter + " is \"" + given + "\"; it may be "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + "."));
+                .orElseThrow(() ->
+                        new CouldNotRunException("trackpay." + parameter + " is \"" + given + "\"; it may be "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     /** A whole number. */
@@ -35,7 +36,8 @@ final class Choice {
         try {
             return Integer.parseInt(String.valueOf(text).strip());
         } catch (NumberFormatException e) {
-            throw new CouldNotRunException("trackpay." + parameter + " is \"" + text + "\"; it must be a whole number.", e);
+            throw new CouldNotRunException(
+                    "trackpay." + parameter + " is \"" + text + "\"; it must be a whole number.", e);
         }
     }
 }

@@ -125,8 +125,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
             console.opens(source.target());
             Answer answer = answer(PlanReader.read(directory()), source);
             answer.judgement().notes().forEach(output()::warn);
-            verdict = Verdict.judged(
-                    goal(), target, answer.judgement(), answer.tables(), threshold);
+            verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
         } catch (CouldNotRunException e) {
             verdict = Verdict.couldNotRun(goal(), target, String.valueOf(e.getMessage()));
             console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
@@ -152,12 +151,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     /** A step that the server refused, shown where it stands in its file. */
     final Answer failed(SqlFailure failure) {
-        failure.lines().forEach(output()::error);
         return Answer.of(List.of(new Finding(
                         "step-failed",
                         Severity.ERROR,
                         failure.unit().object(),
-                        failure.summary(),
+                        String.join("\n", failure.lines()),
                         failure.consequence())
                 .from(failure.unit().step())));
     }
@@ -177,7 +175,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     private Source source() throws CouldNotRunException {
         Optional<UrlSetting> setting = UrlSetting.of(
-                invocation().execution().getConfiguration(),
+                invocation().execution(),
                 url,
                 invocation().session().getUserProperties(),
                 invocation().project().getProperties(),
@@ -186,8 +184,9 @@ abstract class DatabaseMojo extends TrackpayMojo {
             return live(setting.get());
         }
         if (live) {
-            throw new CouldNotRunException("trackpay.live is set and there is no database URL: set -Dtrackpay.url or the environment"
-                    + " variable TRACKPAY_DB_URL. Nothing was looked at.");
+            throw new CouldNotRunException(
+                    "trackpay.live is set and there is no database URL: set -Dtrackpay.url or the environment"
+                            + " variable TRACKPAY_DB_URL. Nothing was looked at.");
         }
         if (serverId != null) {
             throw new CouldNotRunException("trackpay.serverId is " + serverId
@@ -201,10 +200,10 @@ abstract class DatabaseMojo extends TrackpayMojo {
         DatabaseUrl address = DatabaseUrl.parse(setting.text());
         address.password().ifPresent(password -> redactor().hide(password.value()));
         if (setting.inPom() && address.password().isPresent()) {
-            throw new CouldNotRunException(
-                    "The password stands in " + setting.origin() + ", and Maven prints what stands in a pom (mvn -X). Take"
-                            + " it out: put the whole URL into the environment variable TRACKPAY_DB_URL and leave <url> away, or"
-                            + " keep the URL and give the password by PGPASSWORD, ~/.pgpass or <serverId>.");
+            throw new CouldNotRunException("The password stands in " + setting.origin()
+                    + ", and Maven prints what stands in a pom (mvn -X). Take"
+                    + " it out: put the whole URL into the environment variable TRACKPAY_DB_URL and leave <url> away, or"
+                    + " keep the URL and give the password by PGPASSWORD, ~/.pgpass or <serverId>.");
         }
         Login login = Login.choose(address, serverEntry(), System.getenv());
         login.password().ifPresent(password -> redactor().hide(password.value()));
@@ -233,7 +232,8 @@ abstract class DatabaseMojo extends TrackpayMojo {
             throw new CouldNotRunException("settings.xml has no <server> with the id " + serverId
                     + ", which trackpay.serverId names. Add it there, with <username> and <password>.");
         }
-        Server open = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
+        Server open =
+                decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
         return Optional.of(new ServerEntry(
                 serverId,
                 Optional.ofNullable(open.getUsername()),

@@ -38,8 +38,7 @@ public final class HealthMojo extends DatabaseMojo {
             Catalog catalog = CatalogReader.read(database, CatalogScope.USER_SCHEMAS);
             Table summary = summary(Summary.of(plan, catalog));
             summary.lines().forEach(output()::info);
-            return new Answer(
-                    Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
+            return new Answer(Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
         }
     }
 

@@ -3,10 +3,14 @@ package app.trackpay.mojo;
 import app.trackpay.CouldNotRunException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,11 @@ record UrlSetting(String text, String origin, boolean inPom) {
 
     private static final String PROPERTY = "trackpay.url";
     private static final String ENVIRONMENT = "TRACKPAY_DB_URL";
-    private static final String UNSET = "${" + PROPERTY + "}";
 
     /**
      * The URL a user named, empty when there is none anywhere.
      *
-     * @param configuration the execution's configuration as it is written
+     * @param execution the goal's, with the configuration as the pom has it
      * @param evaluated the parameter as Maven evaluated it
      * @param commandLine Maven's user properties
      * @param project the pom's properties
@@ -35,14 +38,14 @@ record UrlSetting(String text, String origin, boolean inPom) {
      * @throws CouldNotRunException when a URL is named but empty or unresolved, or when two are named
      */
     static Optional<UrlSetting> of(
-            @Nullable Xpp3Dom configuration,
+            MojoExecution execution,
             @Nullable String evaluated,
             Properties commandLine,
             Properties project,
             Map<String, String> environment)
             throws CouldNotRunException {
         List<UrlSetting> named = Stream.of(
-                        inPom(configuration, evaluated),
+                        inPom(execution, evaluated),
                         named(commandLine.getProperty(PROPERTY), "-D" + PROPERTY, false),
                         named(project.getProperty(PROPERTY), "the property " + PROPERTY + " in the pom", true),
                         named(environment.get(ENVIRONMENT), "the environment variable " + ENVIRONMENT, false))
@@ -59,13 +62,19 @@ record UrlSetting(String text, String origin, boolean inPom) {
         return named.stream().findFirst();
     }
 
-    private static Optional<UrlSetting> inPom(@Nullable Xpp3Dom configuration, @Nullable String evaluated) {
-        Xpp3Dom url = configuration == null ? null : configuration.getChild("url");
-        if (url == null || UNSET.equals(url.getValue())) {
-            return Optional.empty();
-        }
-        String written = Optional.ofNullable(url.getValue()).orElse("");
-        return named(evaluated == null || evaluated.isEmpty() ? written : evaluated, "<url> in the pom", true);
+    /** From the pom itself: in the execution's merged configuration an empty element has already given way to the default. */
+    private static Optional<UrlSetting> inPom(MojoExecution execution, @Nullable String evaluated) {
+        Plugin plugin = execution.getPlugin();
+        return Stream.of(plugin.getExecutionsAsMap().get(execution.getExecutionId()), plugin)
+                .filter(Objects::nonNull)
+                .map(ConfigurationContainer::getConfiguration)
+                .flatMap(written -> written instanceof Xpp3Dom dom ? Stream.of(dom.getChildren("url")) : Stream.empty())
+                .findFirst()
+                .map(url -> Optional.ofNullable(url.getValue()).orElse(""))
+                .flatMap(written -> named(
+                        written.isBlank() || evaluated == null || evaluated.isEmpty() ? written : evaluated,
+                        "<url> in the pom",
+                        true));
     }
 
     private static Optional<UrlSetting> named(@Nullable String text, String origin, boolean inPom) {

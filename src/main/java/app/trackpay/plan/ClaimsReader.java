@@ -35,7 +35,7 @@ final class ClaimsReader {
         if (node.isTruth()) {
             return node.truth().map(truth -> truth);
         }
-        return node.isNumber() ? number(node) : node.text("text").map(Written::text);
+        return node.isNumber() ? number(node) : node.text("admin").map(Written::text);
     }
 
     private static Optional<Object> number(YamlNode node) {
@@ -48,7 +48,8 @@ final class ClaimsReader {
             return Optional.of(number);
         } catch (NumberFormatException e) {
             // YAML's hexadecimal, octal, infinite and undefined numbers have no JSON form
-            return node.wrong("a decimal number", "42");
+            node.mistake(written + " is no number of JSON; write it in decimal, for example 42");
+            return Optional.empty();
         }
     }
 }

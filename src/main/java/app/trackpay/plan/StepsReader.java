@@ -104,9 +104,7 @@ final class StepsReader {
     private <T> void once(String key, T value, String text, Place place, Map<T, Place> seen) {
         Place first = seen.putIfAbsent(value, place);
         if (first != null) {
-            mistakes.add(
-                    place,
-                    "duplicate " + key + " \"" + text + "\"; the step with it is already in line " + first.line());
+            mistakes.add(place, "duplicate " + key + " \"" + text + "\"; line " + first.line() + " has it already");
         }
     }
 

@@ -37,17 +37,13 @@ final class YamlMap {
             return;
         }
         String text = scalar.getValue();
-        if (scalar.isPlain() && text.equals("<<")) {
-            mistakes.add(at, "YAML 1.2 has no merge key \"<<\"; write the keys out");
-            return;
-        }
         Entry entry = new Entry(new Written(text, at), new YamlNode('"' + text + '"', tuple.getValueNode(), mistakes));
         Entry first = entries.putIfAbsent(text, entry);
         if (first != null) {
             mistakes.add(
                     at,
-                    "duplicate key \"" + text + "\"; it is already in line "
-                            + first.key().place().line());
+                    "duplicate key \"" + text + "\"; line "
+                            + first.key().place().line() + " has it already");
         }
     }
 

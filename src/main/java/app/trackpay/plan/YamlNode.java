@@ -93,7 +93,7 @@ final class YamlNode {
     /** The values of a list that needs at least one. */
     List<YamlNode> items(String example) {
         List<YamlNode> items = list(example);
-        if (items.isEmpty() && isList()) {
+        if (items.isEmpty() && isList() && known(Tag.SEQ)) {
             mistake(name + " must name at least one, for example " + example);
         }
         return items;

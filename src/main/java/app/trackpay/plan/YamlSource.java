@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,7 +28,9 @@ final class YamlSource {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new CoreSchema())
+            // Said by whoever reads the map, in the words of a plan
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(200)
             .build();
 
@@ -48,8 +52,7 @@ final class YamlSource {
             return fits() ? new Compose(SETTINGS).composeString(text).filter(this::unfolds) : Optional.empty();
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlNode::place).orElse(Place.START);
-            String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
-            mistakes.add(place, "this is not YAML: " + e.getProblem() + context);
+            mistakes.add(place, "this is not YAML: " + e.getProblem() + context(e.getContext()));
         } catch (ReaderException e) {
             mistakes.add(
                     place(e.getPosition()),
@@ -58,6 +61,14 @@ final class YamlSource {
             mistakes.add(Place.START, "this is not YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static String context(@Nullable String context) {
+        if (context == null || context.isEmpty()) {
+            return "";
+        }
+        // The usual slip: a pattern such as * that is not in quotes
+        return " (" + context + ")" + (context.contains("alias") ? "; text that starts with * needs quotes" : "");
     }
 
     /** One document, not too deep: asked before nodes are built, as building them takes stack with every level. */
@@ -74,6 +85,13 @@ final class YamlSource {
             Place place = event.getStartMark().map(YamlNode::place).orElse(Place.START);
             if (documents > 1) {
                 mistakes.add(place, "a second document starts here; a plan is one document");
+                return false;
+            }
+            // A map that merges itself would keep the library busy for ever
+            if (event instanceof ScalarEvent scalar
+                    && scalar.isPlain()
+                    && scalar.getValue().equals("<<")) {
+                mistakes.add(place, "YAML 1.2 has no merge key \"<<\"; write the keys out");
                 return false;
             }
             if (depth > DEEPEST) {

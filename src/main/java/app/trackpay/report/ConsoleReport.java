@@ -29,7 +29,8 @@ public final class ConsoleReport {
     /** Findings, numbers, where the report is, and last what was looked at. */
     public void closes(Verdict verdict, Path report) {
         verdict.judgement().findings().forEach(this::finding);
-        output.info(verdict.goal() + ": " + verdict.outcome() + " (" + verdict.counts() + "), report in " + report);
+        String counts = verdict.reason().isPresent() ? "" : " (" + verdict.counts() + ")";
+        output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
         verdict.target().ifPresent(this::ends);
     }
 
@@ -50,7 +51,7 @@ public final class ConsoleReport {
 
     private void finding(Finding finding) {
         line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
-        line(finding.severity(), "  " + finding.message());
+        finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
         finding.repair().ifPresent(sql -> line(finding.severity(), "  sql: " + sql));

@@ -21,7 +21,12 @@ public record Location(String file, OptionalInt line) {
 
     /** The place in the finding's step; empty for a finding no step answers for. */
     public static Optional<Location> of(Finding finding) {
-        return finding.step().map(step -> new Location(step.name(), lineOf(name(finding.object()), step.file())));
+        return finding.step()
+                .map(step -> new Location(
+                        step.name(),
+                        finding.object().startsWith("file ")
+                                ? OptionalInt.empty()
+                                : lineOf(name(finding.object()), step.file())));
     }
 
     /** {@code policy public.t.name} and {@code function public.f(uuid)} are looked for by their last name. */

@@ -45,14 +45,9 @@ public record Verdict(
      * The verdict of a goal that ran: it passes when nothing was found that is as bad as {@code failOn}.
      */
     public static Verdict judged(
-            String goal,
-            Optional<Target> target,
-            Judgement judgement,
-            List<Table> tables,
-            Severity failOn) {
+            String goal, Optional<Target> target, Judgement judgement, List<Table> tables, Severity failOn) {
         boolean fails = judgement.findings().stream().anyMatch(f -> f.severity().compareTo(failOn) <= 0);
-        return new Verdict(
-                goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, judgement, tables, Optional.empty());
+        return new Verdict(goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, judgement, tables, Optional.empty());
     }
 
     /** The verdict of a goal that could not ask its question. */

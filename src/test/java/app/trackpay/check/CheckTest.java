@@ -72,10 +72,15 @@ public abstract class CheckTest {
         try (Trial trial = database().trial()) {
             trial.run(statements);
             List<Finding> broken = look(trial, plan());
-            assertThat(broken).as("findings of %s before the repair", check.id()).isNotEmpty();
-            assertThat(broken).allSatisfy(finding -> assertThat(finding.repair()).isPresent());
+            assertThat(broken)
+                    .as("findings of %s before the repair", check.id())
+                    .isNotEmpty();
+            assertThat(broken)
+                    .allSatisfy(finding -> assertThat(finding.repair()).isPresent());
             broken.forEach(finding -> trial.run(finding.repair().orElseThrow()));
-            assertThat(look(trial, plan())).as("findings of %s after the repair", check.id()).isEmpty();
+            assertThat(look(trial, plan()))
+                    .as("findings of %s after the repair", check.id())
+                    .isEmpty();
         }
     }
 
@@ -89,7 +94,9 @@ public abstract class CheckTest {
                     .map(finding -> finding.step().orElseThrow())
                     .distinct()
                     .forEach(step -> trial.run("SET LOCAL ROLE postgres", Steps.sql(step), "RESET ROLE"));
-            assertThat(look(trial, plan())).as("findings of %s after its step", check.id()).isEmpty();
+            assertThat(look(trial, plan()))
+                    .as("findings of %s after its step", check.id())
+                    .isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package app.trackpay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.ReferenceSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** One story of {@code src/it}: what is done to the reference set before the build, and what its user reads afterwards. */
@@ -57,6 +59,50 @@ public final class Story {
         return this;
     }
 
+    /** Gives the build a database of its own on a server that lives as long as the whole run. */
+    public Story live() throws Exception {
+        TestPostgres.Database database = database();
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
+    /** The same, without a password. */
+    public Story liveWithoutPassword() throws Exception {
+        return properties("postgresql://postgres" + address(database()));
+    }
+
+    private TestPostgres.Database database() {
+        // the hooks run where Maven was started, which need not be this project
+        System.setProperty(
+                "trackpay.test.postgres",
+                folder.resolve("../../postgres-binaries").toString());
+        return TestPostgres.fresh();
+    }
+
+    private static String address(TestPostgres.Database database) {
+        return "@" + database.jdbcUrl().replaceFirst("^jdbc:postgresql://", "");
+    }
+
+    /** User properties of the build, as if typed with the command. */
+    private Story properties(String url) throws Exception {
+        Files.writeString(folder.resolve("test.properties"), "trackpay.url=" + url + "\n");
+        return this;
+    }
+
+    /** The password of {@link #live} is nowhere in what the plugin printed or wrote. */
+    public Story hidesThePassword() throws Exception {
+        String url = Files.readString(folder.resolve("test.properties")).strip();
+        String password = url.replaceFirst(".*//postgres:", "").replaceFirst("@.*", "");
+        assertThat(log().lines()
+                        // Maven itself shows what was typed
+                        .filter(line -> !line.contains("trackpay.url") && !line.contains("(f) url"))
+                        .filter(line -> line.contains(password)))
+                .as("lines with the password")
+                .isEmpty();
+        assertThat(report("health").toString()).doesNotContain(password);
+        return this;
+    }
+
     /** The build printed these, in this order. */
     public Story says(String... texts) throws Exception {
         assertThat(log()).as("build.log").containsSubsequence(texts);
@@ -70,7 +116,7 @@ public final class Story {
 
     /** No user is shown a stack trace or asked to read one. */
     public Story isReadable() throws Exception {
-        assertThat(log().lines().filter(line -> line.stripLeading().startsWith("at ") && line.contains(".java:")))
+        assertThat(log().lines().filter(line -> line.stripLeading().startsWith("at app.trackpay.")))
                 .as("stack trace lines")
                 .isEmpty();
         return this;
@@ -78,9 +124,7 @@ public final class Story {
 
     /** How often a text was printed. */
     public Story saysTimes(int times, String text) throws Exception {
-        assertThat(log().split(java.util.regex.Pattern.quote(text), -1))
-                .as("times of " + text)
-                .hasSize(times + 1);
+        assertThat(log().split(Pattern.quote(text), -1)).as("times of " + text).hasSize(times + 1);
         return this;
     }
 

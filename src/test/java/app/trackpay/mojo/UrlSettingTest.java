@@ -7,6 +7,8 @@ import app.trackpay.CouldNotRunException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,10 +85,15 @@ class UrlSettingTest {
     private Optional<UrlSetting> setting(
             @Nullable String written, @Nullable String evaluated, Map<String, String> environment)
             throws CouldNotRunException {
-        Xpp3Dom configuration = new Xpp3Dom("configuration");
-        Xpp3Dom url = new Xpp3Dom("url");
-        url.setValue(written);
-        configuration.addChild(url);
-        return UrlSetting.of(configuration, evaluated, commandLine, project, environment);
+        Plugin plugin = new Plugin();
+        if (!NOT_CONFIGURED.equals(written)) {
+            Xpp3Dom configuration = new Xpp3Dom("configuration");
+            Xpp3Dom url = new Xpp3Dom("url");
+            url.setValue(written);
+            configuration.addChild(url);
+            plugin.setConfiguration(configuration);
+        }
+        MojoExecution execution = new MojoExecution(plugin, "health", "default");
+        return UrlSetting.of(execution, evaluated, commandLine, project, environment);
     }
 }

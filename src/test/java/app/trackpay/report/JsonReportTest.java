@@ -26,8 +26,8 @@ class JsonReportTest {
 
     @Test
     void holdsTheVerdictTheTargetTheCountsAndTheFindings() throws Exception {
-        JsonNode json = written(
-                Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR));
+        JsonNode json =
+                written(Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR));
         assertThat(json.path("schema").asInt()).isEqualTo(1);
         assertThat(json.path("verdict").asText()).isEqualTo("findings");
         assertThat(json.at("/target/kind").asText()).isEqualTo("live");
@@ -57,8 +57,7 @@ class JsonReportTest {
         Redactor redactor = new Redactor();
         redactor.hide("hunter2");
         redactor.hide("findings");
-        Verdict verdict =
-                Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR);
+        Verdict verdict = Verdict.judged("health", Optional.of(TARGET), found(FINDING), List.of(), Severity.ERROR);
         JsonNode json = new ObjectMapper()
                 .readTree(JsonReport.write(verdict, folder, redactor).toFile());
         assertThat(json.at("/findings/0/message").asText()).isEqualTo("it says ***");

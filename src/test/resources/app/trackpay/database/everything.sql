@@ -1,18 +1,12 @@
 -- Every kind of object that a catalog knows, with every attribute set to something else than its default at least once.
--- Runs on 14 to 18; what a later major adds is in everything-15.sql and everything-18.sql.
-CREATE SCHEMA auth;
-CREATE SCHEMA storage;
+-- Runs as superuser on the platform of a rehearsal, on 14 to 18; what a later major adds is in everything-15.sql and everything-18.sql.
 CREATE SCHEMA private AUTHORIZATION catalog_owner;
 GRANT USAGE ON SCHEMA private TO catalog_reader WITH GRANT OPTION;
-CREATE EXTENSION pgcrypto;
+CREATE EXTENSION hstore SCHEMA public;
 
-CREATE TABLE auth.users (id uuid PRIMARY KEY, email text COLLATE "C" UNIQUE);
-CREATE TABLE auth.sessions (id uuid PRIMARY KEY, user_id uuid REFERENCES auth.users ON DELETE CASCADE);
 CREATE TABLE auth.unrelated (id int);
 CREATE FUNCTION auth.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER of_the_platform BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.touch();
-CREATE TABLE storage.objects (id uuid PRIMARY KEY, name text);
-ALTER TABLE storage.objects ENABLE ROW LEVEL SECURITY;
 
 CREATE TYPE public.mood AS ENUM ('sad', 'so, so', 'glad "really"');
 CREATE TYPE public.pair AS (a int, "B" numeric(4, 1));
@@ -110,7 +104,7 @@ CREATE FOREIGN DATA WRAPPER nowhere;
 CREATE SERVER far FOREIGN DATA WRAPPER nowhere;
 CREATE FOREIGN TABLE public.remote (a int) SERVER far OPTIONS (path '/x');
 
-CREATE PUBLICATION supabase_realtime FOR TABLE public.people, public.payments WITH (publish = 'insert, update');
+CREATE PUBLICATION selected FOR TABLE public.people, public.payments WITH (publish = 'insert, update');
 CREATE PUBLICATION everything_there_is FOR ALL TABLES WITH (publish_via_partition_root = true);
 
 ALTER DEFAULT PRIVILEGES FOR ROLE catalog_owner IN SCHEMA public GRANT SELECT ON TABLES TO catalog_reader;

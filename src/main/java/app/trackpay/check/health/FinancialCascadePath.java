@@ -14,10 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A chain of ON DELETE CASCADE keys, two or more, that ends in a financial table.
- *
- * <p>A RESTRICT or NO ACTION key ends a chain where it stands. Such a key beside a chain (on another column of the same rows) is no proof:
- * PostgreSQL asks the keys of a deleted row in the order of their creation, and what a cascade has deleted by then blocks nothing.
+ * A chain of ON DELETE CASCADE keys, two or more, that ends in a financial table and that no RESTRICT or NO ACTION key blocks for every row it
+ * can reach.
  */
 public final class FinancialCascadePath implements Check {
 
@@ -35,57 +33,51 @@ public final class FinancialCascadePath implements Check {
         List<Constraint> cascades = keys.all()
                 .filter(k -> ForeignKeys.rule(k) == DeleteRule.CASCADE)
                 .toList();
+        List<Constraint> all = keys.all().toList();
         return cascades.stream()
                 .filter(k -> keys.isFinancial(k.table()))
-                .flatMap(last -> chains(List.of(last), cascades).limit(MOST))
-                .filter(chain -> chain.size() > 1)
-                .filter(chain -> chain.stream().anyMatch(k -> keys.exemption(k).isEmpty()))
+                .flatMap(
+                        last -> whole(new CascadeChain(List.of(last)), cascades).limit(MOST))
+                .map(chain -> chain.unblocked(all))
+                .distinct()
+                .filter(chain -> chain.links().size() > 1)
+                .filter(chain ->
+                        chain.links().stream().anyMatch(k -> keys.exemption(k).isEmpty()))
                 .map(this::finding);
     }
 
-    /** The chains that end in this one and cannot be made longer without coming back to a table of theirs. */
-    private static Stream<List<Constraint>> chains(List<Constraint> chain, List<Constraint> cascades) {
-        QualifiedName start = parent(chain.get(0));
-        List<Constraint> before = cascades.stream()
-                .filter(k -> k.table().equals(start))
-                .filter(k -> !parent(k).equals(start)
-                        && chain.stream().noneMatch(c -> c.table().equals(parent(k))))
+    /** The chains with this end that cannot be made longer without coming back to a table of theirs. */
+    private static Stream<CascadeChain> whole(CascadeChain end, List<Constraint> cascades) {
+        List<CascadeChain> longer = cascades.stream()
+                .filter(k -> k.table().equals(end.start()))
+                .filter(k -> !end.tables().contains(ForeignKeys.reference(k).table()))
+                .map(end::after)
                 .toList();
-        if (before.isEmpty()) {
-            return Stream.of(chain);
-        }
-        return before.stream()
-                .flatMap(k -> chains(Stream.concat(Stream.of(k), chain.stream()).toList(), cascades));
+        return longer.isEmpty() ? Stream.of(end) : longer.stream().flatMap(chain -> whole(chain, cascades));
     }
 
-    private static QualifiedName parent(Constraint key) {
-        return ForeignKeys.reference(key).table();
-    }
-
-    private Finding finding(List<Constraint> chain) {
-        Constraint last = chain.get(chain.size() - 1);
-        String path = name(parent(chain.get(0)))
-                + chain.stream()
+    private Finding finding(CascadeChain chain) {
+        String path = name(chain.start())
+                + chain.links().stream()
                         .map(k -> " → " + name(k.table()) + " (CASCADE " + k.name() + ")")
                         .collect(Collectors.joining());
-        String tables = Stream.concat(
-                        Stream.of(parent(chain.get(0))), chain.stream().map(Constraint::table))
-                .map(FinancialCascadePath::name)
-                .collect(Collectors.joining(" → "));
+        String tables = chain.tables().stream().map(FinancialCascadePath::name).collect(Collectors.joining(" → "));
+        String names = chain.links().stream().map(Constraint::name).collect(Collectors.joining(", "));
         return new Finding(
                         id(),
                         Severity.ERROR,
-                        "cascade " + tables + " by "
-                                + chain.stream().map(Constraint::name).collect(Collectors.joining(", ")),
-                        "deleting one row of " + parent(chain.get(0)) + " deletes rows of " + last.table()
-                                + ", which are money: " + path,
+                        "cascade " + tables + " by " + names,
+                        "deleting one row of " + chain.start() + " deletes rows of "
+                                + chain.last().table() + ", which are money: " + path,
                         "make one link RESTRICT (the last one protects most), or declare every link under financial:"
                                 + " exceptions: with a reason")
-                .repairedBy(ForeignKeys.withRule(last, DeleteRule.RESTRICT))
+                .repairedBy(ForeignKeys.withRule(chain.last(), DeleteRule.RESTRICT))
                 .shownBy(
                         "SELECT conrelid::pg_catalog.regclass AS table, conname, pg_catalog.pg_get_constraintdef(oid) AS definition"
                                 + " FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND conname IN ("
-                                + chain.stream().map(k -> Sql.literal(k.name())).collect(Collectors.joining(", "))
+                                + chain.links().stream()
+                                        .map(k -> Sql.literal(k.name()))
+                                        .collect(Collectors.joining(", "))
                                 + ");");
     }
 

@@ -1,9 +1,10 @@
 package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Column;
 import app.trackpay.catalog.ColumnName;
-import app.trackpay.catalog.Constraint.Reference;
 import app.trackpay.catalog.Constraint;
+import app.trackpay.catalog.Constraint.Reference;
 import app.trackpay.catalog.DeleteRule;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
@@ -30,7 +31,7 @@ record ForeignKeys(Plan plan, Catalog catalog) {
                 .filter(c ->
                         declared.toColumn().isEmpty() || declared.toColumn().equals(target(c, declared.from())))
                 .filter(c -> !c.definition().endsWith("NOT ENFORCED"))
-                .filter(this::bindsEveryRow);
+                .filter(c -> bindsEveryRow(c, declared.from().column()));
     }
 
     /** The foreign keys of financial tables that delete or rewrite rows along and are no declared exception. */
@@ -89,14 +90,14 @@ record ForeignKeys(Plan plan, Catalog catalog) {
     }
 
     /** A key of several columns says nothing about a row that has NULL in one of the others, unless it is MATCH FULL. */
-    private boolean bindsEveryRow(Constraint key) {
-        return key.columns().size() == 1
-                || key.definition().contains(" MATCH FULL")
-                || catalog.relation(key.table()).stream()
-                                .flatMap(table -> key.columns().stream().flatMap(c -> table.column(c).stream()))
-                                .filter(column -> !column.notNull())
-                                .count()
-                        <= 1;
+    private boolean bindsEveryRow(Constraint key, String column) {
+        return key.definition().contains(" MATCH FULL")
+                || key.columns().stream()
+                        .filter(other -> !other.equals(column))
+                        .allMatch(other -> catalog.relation(key.table())
+                                .flatMap(table -> table.column(other))
+                                .filter(Column::notNull)
+                                .isPresent());
     }
 
     private Optional<QualifiedName> parent(QualifiedName table) {

@@ -9,8 +9,8 @@ import app.trackpay.check.Severity;
 import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.ProvidedFunction.Security;
 import app.trackpay.plan.ProvidedFunction;
+import app.trackpay.plan.ProvidedFunction.Security;
 import app.trackpay.plan.Provides;
 import java.util.stream.Stream;
 

@@ -2,8 +2,8 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Identifier;
-import app.trackpay.catalog.Publication.PublishedTable;
 import app.trackpay.catalog.Publication;
+import app.trackpay.catalog.Publication.PublishedTable;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;

@@ -97,15 +97,17 @@ record SqlType(String canonical) {
         Matcher modifier = MODIFIER.matcher(element);
         Optional<String> size = modifier.find() ? Optional.of(modifier.group(1).replace(" ", "")) : Optional.empty();
         String bare = modifier.replaceAll("").replaceAll("\\s+", " ").strip();
-        String name = bare.equals("float") ? floating(size) : ALIASES.getOrDefault(bare, bare);
-        String kept = withModifier && !bare.equals("float") ? size(bare, name, size) : "";
+        // Without a length bpchar is a type of its own, but not as an argument
+        boolean endless = bare.equals("bpchar") && size.isEmpty() && withModifier;
+        String name = bare.equals("float") ? floating(size) : endless ? bare : ALIASES.getOrDefault(bare, bare);
+        String kept = withModifier && !bare.equals("float") ? size(name, size) : "";
         return sized(name, kept) + (isArray ? "[]" : "");
     }
 
     /** PostgreSQL fills in what was left away: char is char(1), numeric(10) is numeric(10,0). */
-    private static String size(String written, String name, Optional<String> size) {
+    private static String size(String name, Optional<String> size) {
         if (size.isEmpty()) {
-            return (name.equals("character") && !written.equals("bpchar")) || name.equals("bit") ? "(1)" : "";
+            return name.equals("character") || name.equals("bit") ? "(1)" : "";
         }
         return name.equals("numeric") && !size.get().contains(",") ? "(" + size.get() + ",0)" : "(" + size.get() + ")";
     }

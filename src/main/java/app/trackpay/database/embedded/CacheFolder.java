@@ -13,23 +13,24 @@ public final class CacheFolder {
     /**
      * @param environment of the process
      * @param osName as in the system property {@code os.name}
-     * @param home the user's home folder
+     * @param home the user's home folder; Java says "?" for a user without an entry in the password file, and then HOME counts
      */
     public static Path locate(Map<String, String> environment, String osName, Path home) {
         Optional<Path> own = folder(environment, "TRACKPAY_CACHE");
         if (own.isPresent()) {
             return own.get();
         }
+        Path base = home.isAbsolute() ? home : folder(environment, "HOME").orElse(home);
         String os = osName.toLowerCase(Locale.ROOT);
         // XDG wins on every system: whoever sets it means it
         Path caches = folder(environment, "XDG_CACHE_HOME").orElseGet(() -> {
             if (os.startsWith("mac")) {
-                return home.resolve("Library/Caches");
+                return base.resolve("Library/Caches");
             }
             if (os.startsWith("windows")) {
-                return folder(environment, "LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
+                return folder(environment, "LOCALAPPDATA").orElse(base.resolve("AppData/Local"));
             }
-            return home.resolve(".cache");
+            return base.resolve(".cache");
         });
         return caches.resolve("trackpay");
     }

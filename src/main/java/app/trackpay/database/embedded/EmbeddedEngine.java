@@ -7,6 +7,7 @@ import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.RehearsalEngine;
 import app.trackpay.database.RehearsalServer;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +109,14 @@ public final class EmbeddedEngine implements RehearsalEngine {
         }
     }
 
-    private static String said(IOException e) {
+    private String said(IOException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("libstdc++")) {
             return message + "\nInstall the system's C++ library (libstdc++6, libstdc++).";
+        }
+        if (e instanceof FileSystemException && message.contains(cacheFolder.toString())) {
+            return e.getClass().getSimpleName() + ": " + message
+                    + "\nIts cache is kept there; set TRACKPAY_CACHE to a folder that can be written.";
         }
         // the file system's exceptions say no more than the file's name
         return e instanceof Run.ServerFailedException ? message : e.getClass().getSimpleName() + ": " + message;

@@ -75,7 +75,7 @@ record Run(RunFolder folder, Guard guard, Account account) implements AutoClosea
             words.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         }
         int code = runToEnd(account.command(words));
-        if (code != 0 && account.prefix().isEmpty() && nameless() && Account.NAMESPACE.succeeds("true")) {
+        if (code != 0 && account.prefix().isEmpty() && nameless() && Account.NAMESPACE.runs("true")) {
             // initdb looks the user's name up; in a namespace without a mapping it is nobody's
             PrivateFolders.remove(folder.data());
             code = runToEnd(Account.NAMESPACE.command(words));

@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A folder for one server's data and log, in memory where there is room, that nobody else may enter.
@@ -19,16 +20,13 @@ import java.util.List;
 record RunFolder(Path folder) {
 
     private static final long ENOUGH = 512L << 20;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Makes one, and removes those whose process was killed so hard that nobody could. */
     static RunFolder create() throws IOException {
         Path root = root();
-        byte[] random = new byte[6];
-        RANDOM.nextBytes(random);
-        Path folder = root.resolve(
-                prefix() + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random));
-        PrivateFolders.create(folder);
+        // never one that is there already: anybody may make one in a shared place
+        Path folder = Files.createTempDirectory(
+                root, prefix() + ProcessHandle.current().pid() + "-");
         sweep(root, Files.getOwner(folder));
         return new RunFolder(folder);
     }
@@ -108,10 +106,25 @@ record RunFolder(Path folder) {
         try {
             ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).trim()))
                     .filter(process -> serves(process.info(), folder))
-                    .ifPresent(ProcessHandle::destroyForcibly);
+                    .ifPresent(RunFolder::end);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             // half written: the server never got far
         }
+    }
+
+    private static void end(ProcessHandle server) {
+        if (!Platform.current().windows()) {
+            // so that it gives back its shared memory; Java itself has no such signal
+            Account.OWN.runs("sh", "-c", "kill -QUIT \"$0\"", Long.toString(server.pid()));
+            try {
+                server.onExit().get(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // by force, then
+            }
+        }
+        server.destroyForcibly();
     }
 
     /** The number may be another process's by now. Windows tells no command line, but a program that it could only be by chance. */

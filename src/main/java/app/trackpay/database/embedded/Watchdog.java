@@ -50,8 +50,15 @@ final class Watchdog implements Guard {
 
     @Override
     public void serve(ServerBinaries binaries, Account account, int port) throws IOException {
-        begin(account.command(
-                List.of(binaries.program("postgres"), "-D", run.data().toString(), "-p", Integer.toString(port))));
+        begin(account.command(List.of(
+                binaries.program("postgres"),
+                "-D",
+                run.data().toString(),
+                "-p",
+                Integer.toString(port),
+                // shared memory as files in the data folder, which go when that goes
+                "-c",
+                "dynamic_shared_memory_type=mmap")));
     }
 
     @Override

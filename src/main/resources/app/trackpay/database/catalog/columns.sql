@@ -5,7 +5,9 @@ SELECT
     a.attname AS name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
     a.attnotnull AS not_null,
-    pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default_expression,
+    -- a default names no column: without the table at hand the server need not open it
+    CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0) ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END
+        AS default_expression,
     CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END AS identity,
     CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
     CASE WHEN o.collname IS NOT NULL THEN

@@ -1,7 +1,11 @@
 -- Foreign keys of every schema, so that chains of CASCADE are whole. Left out: the copies that partitions keep of their parent's
 -- foreign keys, and the NOT NULL constraints that 18 stores beside the column's flag, unless they were never validated.
 WITH key_column AS (
-    SELECT k.oid, k.side, pg_catalog.array_agg(a.attname::text ORDER BY k.position) AS names
+    SELECT
+        k.oid,
+        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'near') AS near,
+        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'far') AS far,
+        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'set') AS narrowed
     FROM (
         SELECT con.oid, 'near' AS side, con.conrelid AS relation, u.attnum, u.position
         FROM pg_catalog.pg_constraint con, pg_catalog.unnest(con.conkey) WITH ORDINALITY AS u (attnum, position)
@@ -19,20 +23,20 @@ WITH key_column AS (
         WHERE con.contype = 'f' AND con.confdeltype IN ('n', 'd')
     ) k
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.relation AND a.attnum = k.attnum
-    GROUP BY k.oid, k.side
+    GROUP BY k.oid
 )
 SELECT
     n.nspname AS schema,
     coalesce(c.relname, t.typname) AS relation,
     con.conname AS name,
     con.contype AS type,
-    near.names AS columns,
+    key_column.near AS columns,
     rn.nspname AS reference_schema,
     r.relname AS reference_name,
-    far.names AS reference_columns,
+    key_column.far AS reference_columns,
     con.confdeltype AS on_delete,
     con.confupdtype AS on_update,
-    narrowed.names AS set_columns,
+    key_column.narrowed AS set_columns,
     con.condeferrable AS deferrable,
     con.condeferred AS initially_deferred,
     con.convalidated AS validated,
@@ -43,9 +47,7 @@ LEFT JOIN pg_catalog.pg_type t ON t.oid = con.contypid
 JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(c.relnamespace, t.typnamespace)
 LEFT JOIN pg_catalog.pg_class r ON r.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-LEFT JOIN key_column near ON near.oid = con.oid AND near.side = 'near'
-LEFT JOIN key_column far ON far.oid = con.oid AND far.side = 'far'
-LEFT JOIN key_column narrowed ON narrowed.oid = con.oid AND narrowed.side = 'set'
+LEFT JOIN key_column ON key_column.oid = con.oid
 WHERE (con.contype <> 'n' OR NOT con.convalidated)
     AND (con.contype <> 'f' OR con.conparentid = 0)
     AND (n.oid IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))

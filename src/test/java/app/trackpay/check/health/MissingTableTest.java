@@ -21,14 +21,14 @@ final class MissingTableTest extends CheckTest {
         assertThat(finding.message())
                 .contains("relation trackpay_payments does not exist")
                 .contains("11 columns", "3 policies", "3 foreign keys", "2 indexes", "1 trigger");
-        state("SELECT 1 FROM trackpay_payments", "DROP TABLE trackpay_payments CASCADE").isEqualTo("42P01");
+        state("SELECT 1 FROM trackpay_payments", "DROP TABLE trackpay_payments CASCADE")
+                .isEqualTo("42P01");
     }
 
     @Test
     void aViewOfTheNameIsNoTable() {
         Finding finding = guilty(
-                "DROP TABLE trackpay_payments CASCADE",
-                "CREATE VIEW public.trackpay_payments AS SELECT 1 AS id");
+                "DROP TABLE trackpay_payments CASCADE", "CREATE VIEW public.trackpay_payments AS SELECT 1 AS id");
 
         assertThat(finding.message()).contains("a view has its name");
     }

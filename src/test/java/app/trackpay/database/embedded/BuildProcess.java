@@ -91,6 +91,16 @@ final class BuildProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** The shells among them. */
+    List<ProcessHandle> guards() {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info()
+                        .commandLine()
+                        .filter(line -> line.contains("trackpay-watchdog") && line.contains("-" + process.pid() + "-"))
+                        .isPresent())
+                .toList();
+    }
+
     List<Path> runFolders() throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path root : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {

@@ -31,6 +31,12 @@ final class CacheFolderTest {
     }
 
     @Test
+    void aUserWhomTheSystemDoesNotKnowHasHome() {
+        assertThat(CacheFolder.locate(Map.of("HOME", "/home/build"), "Linux", Path.of("?")))
+                .isEqualTo(Path.of("/home/build/.cache/trackpay"));
+    }
+
+    @Test
     void anEmptyVariableIsAsIfItWereNotSet() {
         assertThat(CacheFolder.locate(Map.of("TRACKPAY_CACHE", "", "XDG_CACHE_HOME", " "), "Linux", HOME))
                 .isEqualTo(Path.of("/home/user/.cache/trackpay"));

@@ -223,6 +223,16 @@ final class EmbeddedEngineTest {
                 .hasMessageEndingWith("cannot be resolved offline");
     }
 
+    @Test
+    void aCacheThatCannotBeWrittenIsNamedWithAWayOut(@TempDir Path folder) throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("cache"), "a file");
+
+        assertThatThrownBy(() -> engine(17, notAFolder).start(GrantEra.NEW))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining(notAFolder.toString())
+                .hasMessageContaining("set TRACKPAY_CACHE");
+    }
+
     private EmbeddedEngine engine(int major, Path cache) throws CouldNotRunException {
         return new EmbeddedEngine(PostgresRelease.of(major), TestArchives.ARCHIVES, cache, log::add);
     }

@@ -39,7 +39,30 @@ final class KilledBuildTest {
             build.said("holding");
             assertThat(build.strays()).as("the server while it runs").isNotEmpty();
 
+            // as Ctrl-C does, to all at once: the guard must outlive the build
+            build.guards().forEach(ProcessHandle::destroy);
             build.terminate();
+
+            build.vanished();
+            assertThat(build.strays()).isEmpty();
+            assertThat(build.runFolders()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatLostItsGuardTooIsEndedByTheNextBuild() throws IOException, InterruptedException {
+        try (BuildProcess build = BuildProcess.start(CACHE, TestArchives.FOLDER, 17, "hold")) {
+            build.said("holding");
+            List<ProcessHandle> guards = build.guards();
+            assertThat(guards).isNotEmpty();
+            guards.forEach(ProcessHandle::destroyForcibly);
+            build.kill();
+            build.finished();
+            assertThat(build.strays()).as("the server nobody guards").isNotEmpty();
+
+            try (BuildProcess next = BuildProcess.start(CACHE, TestArchives.FOLDER, 17, "end")) {
+                assertThat(next.finished()).contains("answer 170011");
+            }
 
             build.vanished();
             assertThat(build.strays()).isEmpty();

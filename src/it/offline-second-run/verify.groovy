@@ -1,0 +1,7 @@
+import app.trackpay.it.Story
+
+Story.in(basedir)
+    .saysTimes(2, "apply: pass")
+    .saysTimes(2, "health: pass")
+    .isReadable()
+return true

@@ -1,0 +1,110 @@
+package app.trackpay.check.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.catalog.ColumnName;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.check.CheckTest;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Keys;
+import app.trackpay.check.ReferenceDatabase.Trial;
+import app.trackpay.plan.Financial;
+import app.trackpay.plan.Financial.Exemption;
+import app.trackpay.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FinancialCascadeTest extends CheckTest {
+
+    private static final String DELETE_SESSION = "DELETE FROM trackpay_sessions";
+    private static final String SESSION_CASCADE =
+            Keys.rekey("trackpay_payments", "session_id", "trackpay_sessions", "CASCADE");
+
+    FinancialCascadeTest() {
+        super(new FinancialCascade());
+    }
+
+    /** How many payments are left after a delete that works, and the error of one that does not. */
+    private static String paymentsAfter(String delete, String... broken) {
+        try (Trial trial = database().trial().run(broken).run(Keys.ROWS)) {
+            String state = trial.stateOf(delete);
+            return state.equals("00000") ? trial.run(delete).answer("SELECT count(*) FROM trackpay_payments") : state;
+        }
+    }
+
+    @Test
+    void namesTheKeyThatTakesPaymentsAlong() {
+        Finding finding = guilty(SESSION_CASCADE);
+
+        assertThat(finding.object())
+                .isEqualTo("foreign key public.trackpay_payments.trackpay_payments_session_id_fkey");
+        assertThat(finding.step().orElseThrow().id()).isEqualTo("3.3");
+        assertThat(paymentsAfter(DELETE_SESSION, SESSION_CASCADE)).isEqualTo("0");
+    }
+
+    @Test
+    void aSecondKeyBesideTheStrictOneIsNamed() {
+        Finding finding = guilty(
+                "ALTER TABLE trackpay_payments ADD CONSTRAINT old FOREIGN KEY (client_id) REFERENCES trackpay_users ON DELETE CASCADE");
+
+        assertThat(finding.object()).endsWith(".old");
+    }
+
+    @Test
+    void setDefaultHandsPaymentsToSomebodyElse() {
+        Finding finding = guilty(Keys.rekey("trackpay_payments", "client_id", "SET DEFAULT"));
+
+        assertThat(finding.message()).contains("SET DEFAULT", "reassigns");
+    }
+
+    @Test
+    void aKeyNobodyDeclaredIsNamedAsWell() {
+        guilty("ALTER TABLE trackpay_payments ADD approved_by uuid REFERENCES trackpay_users ON DELETE CASCADE");
+    }
+
+    @Test
+    void aPartitionOfAFinancialTableIsFinancial() {
+        guilty(
+                "DROP TABLE trackpay_requests CASCADE",
+                "CREATE TABLE public.trackpay_requests (id uuid, client_id uuid) PARTITION BY HASH (id)",
+                "CREATE TABLE public.requests_0 PARTITION OF trackpay_requests FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
+                "ALTER TABLE requests_0 ADD FOREIGN KEY (client_id) REFERENCES trackpay_users ON DELETE CASCADE");
+    }
+
+    @Test
+    void itsOwnSqlRepairsIt() {
+        repairs(SESSION_CASCADE, Keys.rekey("trackpay_requests", "client_id", "SET DEFAULT"));
+        // RESTRICT has a state of its own since 18
+        assertThat(paymentsAfter(DELETE_SESSION)).isIn("23503", "23001");
+    }
+
+    @Test
+    void aDeclaredExceptionIsFine() {
+        Plan plan = plan();
+        Exemption exemption = new Exemption(
+                new ColumnName(new QualifiedName("public", "trackpay_payments"), "session_id"), "test data only");
+
+        assertThat(findings(
+                        Plans.with(plan, new Financial(plan.financial().tables(), List.of(exemption))),
+                        SESSION_CASCADE))
+                .isEmpty();
+    }
+
+    @Test
+    void cuttingMoneyOffIsNotDeletingIt() {
+        String setNull = Keys.rekey("trackpay_payments", "session_id", "trackpay_sessions", "SET NULL");
+
+        innocent(setNull);
+        assertThat(paymentsAfter(DELETE_SESSION, setNull)).isEqualTo("1");
+    }
+
+    @Test
+    void cascadesOfOtherTablesAreNotThisChecksBusiness() {
+        innocent(Keys.rekey("trackpay_activities", "session_id", "trackpay_sessions", "CASCADE"));
+    }
+
+    @Test
+    void aCascadeOfAnUpdatedKeyDeletesNothing() {
+        innocent(Keys.rekey("trackpay_payments", "session_id", "trackpay_sessions", "RESTRICT ON UPDATE CASCADE"));
+    }
+}

@@ -1,0 +1,119 @@
+package app.trackpay.check.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.check.Check;
+import app.trackpay.check.Checks;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Judge;
+import app.trackpay.check.Judgement;
+import app.trackpay.check.ReferenceDatabase;
+import app.trackpay.check.ReferenceDatabase.Trial;
+import app.trackpay.check.Severity;
+import app.trackpay.database.GrantEra;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.Suppression;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class JudgeTest {
+
+    private static final ReferenceDatabase DATABASE = ReferenceDatabase.on(17, GrantEra.NEW);
+    private static final LocalDate TODAY = LocalDate.of(2026, 12, 1);
+    private static final String FAULT = "DROP EXTENSION pgcrypto";
+
+    private static Suppression pgcrypto(LocalDate until) {
+        return new Suppression("missing-extension", "extension pgcrypto", "core has it", Optional.of(until));
+    }
+
+    private static Judgement judge(List<Check> checks, String fault, Suppression... suppressions) {
+        Plan plan = Plans.withSuppressions(DATABASE.plan(), Arrays.asList(suppressions));
+        try (Trial trial = DATABASE.trial().run(fault)) {
+            return Judge.judge(plan, trial.catalog(), checks, TODAY);
+        }
+    }
+
+    @Test
+    void putsTheWorstFirst() {
+        Judgement judgement = judge(
+                Checks.health(),
+                "CREATE INDEX more ON trackpay_users (name);"
+                        + " ALTER TABLE trackpay_users ADD CHECK (name <> '') NOT VALID;"
+                        + " DROP EXTENSION pgcrypto; DROP EXTENSION pg_stat_statements; DROP POLICY tp_users_select_self ON trackpay_users");
+
+        assertThat(judgement.findings())
+                .extracting(Finding::key)
+                .containsExactly(
+                        "missing-extension|extension pg_stat_statements",
+                        "missing-extension|extension pgcrypto",
+                        "missing-policy|policy public.trackpay_users.tp_users_select_self",
+                        "constraint-not-validated|constraint public.trackpay_users.trackpay_users_name_check",
+                        "index-count|indexes of the plan",
+                        "policy-count|policies of the plan");
+        assertThat(judgement.count(Severity.ERROR)).isEqualTo(3);
+        assertThat(judgement.count(Severity.WARNING)).isEqualTo(1);
+    }
+
+    @Test
+    void aSuppressionHidesItsFindingWithTheReason() {
+        Judgement judgement = judge(Checks.health(), FAULT, pgcrypto(TODAY));
+
+        assertThat(judgement.findings()).isEmpty();
+        assertThat(judgement.suppressed()).singleElement().satisfies(s -> {
+            assertThat(s.reason()).isEqualTo("core has it");
+            assertThat(s.finding().object()).isEqualTo("extension pgcrypto");
+        });
+        assertThat(judgement.notes()).isEmpty();
+    }
+
+    @Test
+    void anExpiredSuppressionHidesNothingAndSaysSo() {
+        Judgement judgement = judge(Checks.health(), FAULT, pgcrypto(TODAY.minusDays(1)));
+
+        assertThat(judgement.suppressed()).isEmpty();
+        assertThat(judgement.findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("suppression ended on 2026-11-30", "core has it"));
+    }
+
+    @Test
+    void aSecondSuppressionThatStillHoldsHides() {
+        assertThat(judge(Checks.health(), FAULT, pgcrypto(TODAY.minusDays(1)), pgcrypto(TODAY))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aSuppressionHidesNoOtherObject() {
+        assertThat(judge(Checks.health(), "DROP EXTENSION pg_stat_statements", pgcrypto(TODAY))
+                        .findings())
+                .hasSize(1);
+    }
+
+    @Test
+    void aSuppressionThatMatchesNothingIsNoted() {
+        Judgement judgement = judge(Checks.health(), "SELECT 1", pgcrypto(TODAY));
+
+        assertThat(judgement.notes()).singleElement().asString().contains("extension pgcrypto", "matches no finding");
+    }
+
+    @Test
+    void theNoteNamesTheObjectThatMayBeMeant() {
+        Suppression slip = new Suppression("missing-extension", "pgcrypto", "core has it", Optional.empty());
+
+        assertThat(judge(Checks.health(), FAULT, slip).notes())
+                .singleElement()
+                .asString()
+                .contains("did you mean \"extension pgcrypto\"?");
+    }
+
+    @Test
+    void suppressionsOfChecksThatWereNotAskedAreLeftAlone() {
+        assertThat(judge(List.of(new MissingTable()), "SELECT 1", pgcrypto(TODAY))
+                        .notes())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package app.trackpay.check.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.check.CheckTest;
+import app.trackpay.check.Finding;
+import org.junit.jupiter.api.Test;
+
+final class MissingTriggerTest extends CheckTest {
+
+    MissingTriggerTest() {
+        super(new MissingTrigger());
+    }
+
+    private static final String DROP = "DROP TRIGGER trackpay_sessions_amount ON trackpay_sessions";
+
+    @Test
+    void namesTheTriggerAndItsStep() {
+        Finding finding = guilty(DROP);
+
+        assertThat(finding.object()).isEqualTo("trigger public.trackpay_sessions.trackpay_sessions_amount");
+        assertThat(finding.fix()).isEqualTo("run step 3.1 (trackpay_schema.sql)");
+    }
+
+    @Test
+    void aTriggerOnAnotherTableIsSaid() {
+        Finding finding = guilty(
+                "DROP TRIGGER trackpay_invites_touch ON trackpay_invites",
+                "CREATE TRIGGER trackpay_invites_touch BEFORE UPDATE ON trackpay_activities FOR EACH ROW"
+                        + " EXECUTE FUNCTION trackpay_touch()");
+
+        assertThat(finding.message()).contains("a trigger of that name is on public.trackpay_activities");
+    }
+
+    @Test
+    void aRenamedTriggerIsMissing() {
+        guilty("ALTER TRIGGER trackpay_users_touch ON trackpay_users RENAME TO touch");
+    }
+
+    @Test
+    void theStepMakesItAgain() {
+        repairedByItsStep(DROP);
+    }
+
+    @Test
+    void aMissingTableSpeaksForItsTriggers() {
+        innocent("DROP TABLE trackpay_payments CASCADE");
+    }
+
+    @Test
+    void triggersNobodyDeclaredAreNotMissing() {
+        innocent("CREATE TRIGGER more BEFORE UPDATE ON trackpay_users FOR EACH ROW EXECUTE FUNCTION trackpay_touch()");
+    }
+
+    @Test
+    void aDisabledTriggerIsThere() {
+        innocent("ALTER TABLE trackpay_sessions DISABLE TRIGGER trackpay_sessions_amount");
+    }
+}

@@ -1,0 +1,81 @@
+package app.trackpay.check.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.check.CheckTest;
+import app.trackpay.check.Finding;
+import org.junit.jupiter.api.Test;
+
+final class PrivilegeNotRevokedTest extends CheckTest {
+
+    PrivilegeNotRevokedTest() {
+        super(new PrivilegeNotRevoked());
+    }
+
+    private static final String DELETE = "DELETE FROM trackpay_relationships";
+
+    @Test
+    void namesTheRoleTheTableAndThePrivileges() {
+        Finding finding = guilty("GRANT DELETE, TRUNCATE ON trackpay_relationships TO authenticated");
+
+        assertThat(finding.object()).isEqualTo("table public.trackpay_relationships for authenticated");
+        assertThat(finding.message()).contains("authenticated may DELETE, TRUNCATE here");
+        assertThat(finding.step().orElseThrow().id()).isEqualTo("3.2");
+        state(DELETE, "SET LOCAL ROLE authenticated").isEqualTo("42501");
+        state(DELETE, "GRANT DELETE ON trackpay_relationships TO authenticated", "SET LOCAL ROLE authenticated")
+                .isEqualTo("00000");
+    }
+
+    @Test
+    void whatEverybodyMayTheRoleMay() {
+        assertThat(findings("GRANT DELETE ON trackpay_relationships TO PUBLIC"))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.message()).contains("granted to PUBLIC"));
+    }
+
+    @Test
+    void whatAMembershipGivesTheRoleMay() {
+        String[] member = {
+            "CREATE ROLE health_editors",
+            "GRANT health_editors TO authenticated WITH INHERIT TRUE",
+            "GRANT DELETE ON trackpay_relationships TO health_editors"
+        };
+        Finding finding = guilty(member);
+
+        assertThat(finding.message()).contains("granted to health_editors");
+        assertThat(finding.repair()).isEmpty();
+        state(DELETE, member[0], member[1], member[2], "SET LOCAL ROLE authenticated")
+                .isEqualTo("00000");
+    }
+
+    @Test
+    void itsOwnSqlRepairsIt() {
+        repairs(
+                "GRANT DELETE ON trackpay_relationships TO PUBLIC",
+                "GRANT ALL ON trackpay_payments TO anon",
+                "GRANT TRUNCATE ON trackpay_users TO authenticated");
+    }
+
+    @Test
+    void privilegesThatNobodyForbadeAreFine() {
+        innocent("GRANT DELETE ON trackpay_relationships TO service_role");
+    }
+
+    @Test
+    void aGrantOnColumnsIsNotTheTable() {
+        innocent("GRANT UPDATE (description) ON trackpay_activities TO authenticated");
+    }
+
+    @Test
+    void aMembershipThatDoesNotInheritGivesNothingByItself() {
+        innocent(
+                "CREATE ROLE health_editors",
+                "GRANT health_editors TO authenticated WITH INHERIT FALSE",
+                "GRANT DELETE ON trackpay_relationships TO health_editors");
+    }
+
+    @Test
+    void aMissingTableIsSilent() {
+        innocent("GRANT DELETE ON trackpay_relationships TO anon", "DROP TABLE trackpay_relationships CASCADE");
+    }
+}

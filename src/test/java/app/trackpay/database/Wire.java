@@ -1,0 +1,107 @@
+package app.trackpay.database;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands between a client and a server and notes the type of every message that the client sends after it has logged in. */
+final class Wire implements AutoCloseable {
+
+    private final ServerSocket socket;
+    private final String host;
+    private final int port;
+    private final List<Character> sent = new CopyOnWriteArrayList<>();
+
+    Wire(String host, int port) throws IOException {
+        this.host = host;
+        this.port = port;
+        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    /** The types of the messages so far, as the protocol names them: Q for a simple query. */
+    List<Character> sent() {
+        return List.copyOf(sent);
+    }
+
+    void forget() {
+        sent.clear();
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // one side hung up
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = socket.accept();
+            Socket server = new Socket(host, port);
+            daemon(() -> pass(client, server));
+            daemon(() -> {
+                try (client;
+                        server) {
+                    server.getInputStream().transferTo(client.getOutputStream());
+                }
+            });
+        }
+    }
+
+    private void pass(Socket client, Socket server) throws IOException {
+        try (client;
+                server;
+                InputStream raw = client.getInputStream();
+                DataInputStream in = new DataInputStream(raw)) {
+            OutputStream out = server.getOutputStream();
+            copy(in, out);
+            while (true) {
+                int type = in.read();
+                if (type < 0) {
+                    throw new EOFException();
+                }
+                if (type != 'p') {
+                    sent.add((char) type);
+                }
+                out.write(type);
+                copy(in, out);
+            }
+        }
+    }
+
+    private static void copy(DataInputStream in, OutputStream out) throws IOException {
+        int length = in.readInt();
+        byte[] body = new byte[length - 4];
+        in.readFully(body);
+        out.write(ByteBuffer.allocate(4).putInt(length).array());
+        out.write(body);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
