@@ -176,9 +176,9 @@ abstract class DatabaseMojo extends TrackpayMojo {
     private Source source() throws CouldNotRunException {
         Optional<UrlSetting> setting = UrlSetting.of(
                 invocation().execution(),
+                invocation().project(),
                 url,
                 invocation().session().getUserProperties(),
-                invocation().project().getProperties(),
                 System.getenv());
         if (setting.isPresent()) {
             return live(setting.get());

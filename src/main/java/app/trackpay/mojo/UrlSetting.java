@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +31,27 @@ record UrlSetting(String text, String origin, boolean inPom) {
     /**
      * The URL a user named, empty when there is none anywhere.
      *
-     * @param execution the goal's, with the configuration as the pom has it
+     * @param execution the goal's
+     * @param project the pom
      * @param evaluated the parameter as Maven evaluated it
      * @param commandLine Maven's user properties
-     * @param project the pom's properties
      * @param environment the process environment
      * @throws CouldNotRunException when a URL is named but empty or unresolved, or when two are named
      */
     static Optional<UrlSetting> of(
             MojoExecution execution,
+            MavenProject project,
             @Nullable String evaluated,
             Properties commandLine,
-            Properties project,
             Map<String, String> environment)
             throws CouldNotRunException {
         List<UrlSetting> named = Stream.of(
-                        inPom(execution, evaluated),
+                        inPom(execution, project, evaluated),
                         named(commandLine.getProperty(PROPERTY), "-D" + PROPERTY, false),
-                        named(project.getProperty(PROPERTY), "the property " + PROPERTY + " in the pom", true),
+                        named(
+                                project.getProperties().getProperty(PROPERTY),
+                                "the property " + PROPERTY + " in the pom",
+                                true),
                         named(environment.get(ENVIRONMENT), "the environment variable " + ENVIRONMENT, false))
                 .flatMap(Optional::stream)
                 .toList();
@@ -63,8 +67,12 @@ record UrlSetting(String text, String origin, boolean inPom) {
     }
 
     /** From the pom itself: in the execution's merged configuration an empty element has already given way to the default. */
-    private static Optional<UrlSetting> inPom(MojoExecution execution, @Nullable String evaluated) {
-        Plugin plugin = execution.getPlugin();
+    private static Optional<UrlSetting> inPom(
+            MojoExecution execution, MavenProject project, @Nullable String evaluated) {
+        @Nullable Plugin plugin = project.getPlugin(execution.getPlugin().getKey());
+        if (plugin == null) {
+            return Optional.empty();
+        }
         return Stream.of(plugin.getExecutionsAsMap().get(execution.getExecutionId()), plugin)
                 .filter(Objects::nonNull)
                 .map(ConfigurationContainer::getConfiguration)

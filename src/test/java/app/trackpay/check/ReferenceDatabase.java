@@ -149,8 +149,7 @@ public final class ReferenceDatabase {
 
         public Catalog catalog() {
             try {
-                return CatalogReader.read(
-                        connection, CatalogScope.of(plan.scope().schemas()));
+                return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS);
             } catch (CouldNotRunException e) {
                 throw new IllegalStateException(e);
             }

@@ -7,8 +7,10 @@ import app.trackpay.CouldNotRunException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.model.Build;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class UrlSettingTest {
     private static final String NOT_CONFIGURED = "${trackpay.url}";
 
     private final Properties commandLine = new Properties();
-    private final Properties project = new Properties();
+    private final MavenProject project = new MavenProject();
 
     @Test
     void nothingAnywhereIsARehearsal() throws Exception {
@@ -41,7 +43,7 @@ class UrlSettingTest {
 
     @Test
     void aPropertyOfThePomIsAUrlToo() throws Exception {
-        project.setProperty("trackpay.url", URL);
+        project.getProperties().setProperty("trackpay.url", URL);
         assertThat(setting(NOT_CONFIGURED, URL, Map.of()).orElseThrow().text()).isEqualTo(URL);
     }
 
@@ -86,6 +88,11 @@ class UrlSettingTest {
             @Nullable String written, @Nullable String evaluated, Map<String, String> environment)
             throws CouldNotRunException {
         Plugin plugin = new Plugin();
+        plugin.setGroupId("app.trackpay");
+        plugin.setArtifactId("trackpay-maven-plugin");
+        Build build = new Build();
+        build.addPlugin(plugin);
+        project.setBuild(build);
         if (!NOT_CONFIGURED.equals(written)) {
             Xpp3Dom configuration = new Xpp3Dom("configuration");
             Xpp3Dom url = new Xpp3Dom("url");
@@ -94,6 +101,6 @@ class UrlSettingTest {
             plugin.setConfiguration(configuration);
         }
         MojoExecution execution = new MojoExecution(plugin, "health", "default");
-        return UrlSetting.of(execution, evaluated, commandLine, project, environment);
+        return UrlSetting.of(execution, project, evaluated, commandLine, environment);
     }
 }

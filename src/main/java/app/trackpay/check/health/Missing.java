@@ -10,7 +10,12 @@ final class Missing {
     private Missing() {}
 
     static Finding of(String check, String object, Step step, String message) {
-        return new Finding(check, Severity.ERROR, object, message, run(step)).from(step);
+        return of(check, object, step, message, run(step));
+    }
+
+    /** The same where running the step is not all, because what is there stands in its way. */
+    static Finding of(String check, String object, Step step, String message, String fix) {
+        return new Finding(check, Severity.ERROR, object, message, fix).from(step);
     }
 
     /** How a person is told to run a step. */

@@ -26,7 +26,13 @@ public final class MissingFunction implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         return new Contract(plan, catalog)
                 .once(Provides::functions).stream()
-                        .flatMap(f -> wrong(f.what(), catalog).map(w -> finding(f, w)));
+                        .flatMap(f -> wrong(f.what(), catalog).map(w -> finding(f, w, fix(f, catalog))));
+    }
+
+    /** CREATE OR REPLACE does not change a result. */
+    private static String fix(Declared<ProvidedFunction> function, Catalog catalog) {
+        return (Signatures.find(function.what(), catalog).isPresent() ? "drop it, then " : "")
+                + Missing.run(function.step());
     }
 
     private static Stream<String> wrong(ProvidedFunction declared, Catalog catalog) {
@@ -52,12 +58,13 @@ public final class MissingFunction implements Check {
         return overloads.isEmpty() ? "" : " (there is " + overloads.stream().collect(Collectors.joining(" and ")) + ")";
     }
 
-    private Finding finding(Declared<ProvidedFunction> function, String wrong) {
+    private Finding finding(Declared<ProvidedFunction> function, String wrong, String fix) {
         return Missing.of(
                         id(),
                         "function " + function.what().signature(),
                         function.step(),
-                        wrong + ": policies and app calls that need it fail for every user")
+                        wrong + ": policies and app calls that need it fail for every user",
+                        fix)
                 .shownBy(
                         "SELECT p.oid::pg_catalog.regprocedure AS function, pg_catalog.pg_get_function_result(p.oid) AS result"
                                 + " FROM pg_catalog.pg_proc p WHERE p.proname = "

@@ -48,7 +48,8 @@ public final class MissingIndex implements Check {
                 .filter(i -> i.name().equals(what.name()))
                 .findFirst();
         if (named.isEmpty()) {
-            Finding finding = finding(declared, "the index does not exist" + equivalent(what, catalog));
+            Finding finding = finding(
+                    declared, "the index does not exist" + equivalent(what, catalog), Missing.run(declared.step()));
             return Optional.of(
                     what.columns().isEmpty()
                             ? finding
@@ -59,7 +60,8 @@ public final class MissingIndex implements Check {
                                 declared,
                                 "the index of this name is on " + i.table() + " (" + String.join(", ", i.keys())
                                         + "), the plan declares " + what.on().orElseThrow() + " ("
-                                        + String.join(", ", what.columns()) + ")")
+                                        + String.join(", ", what.columns()) + ")",
+                                "drop it, then " + Missing.run(declared.step()))
                         .repairedBy("DROP INDEX " + what.name().sql() + "; "
                                 + create(what, what.on().orElseThrow())));
     }
@@ -84,13 +86,14 @@ public final class MissingIndex implements Check {
                 + Sql.columns(declared.columns()) + ");";
     }
 
-    private Finding finding(Declared<ProvidedIndex> declared, String wrong) {
+    private Finding finding(Declared<ProvidedIndex> declared, String wrong, String fix) {
         ProvidedIndex what = declared.what();
         return Missing.of(
                         id(),
                         "index " + what.name(),
                         declared.step(),
-                        wrong + ": screens that filter on these columns read the whole table, slower with every row")
+                        wrong + ": screens that filter on these columns read the whole table, slower with every row",
+                        fix)
                 .shownBy(
                         "SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes WHERE indexname = "
                                 + Sql.literal(what.name().name())

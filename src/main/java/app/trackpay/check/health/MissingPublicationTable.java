@@ -71,7 +71,8 @@ public final class MissingPublicationTable implements Check {
                         "publication " + publication.name(),
                         first.step(),
                         "the publication leaves out " + String.join(" and ", silent)
-                                + ": the app's lists stay as they were when such a change happens")
+                                + ": the app's lists stay as they were when such a change happens",
+                        "let it publish every operation")
                 .repairedBy("ALTER PUBLICATION " + Identifier.quote(publication.name())
                         + " SET (publish = 'insert, update, delete, truncate');")
                 .shownBy(
@@ -90,15 +91,18 @@ public final class MissingPublicationTable implements Check {
                 .filter(t -> t.table().equals(table))
                 .findFirst();
         if (published.isEmpty()) {
-            return Optional.of(
-                    finding(declared, "the table is not in the publication: subscriptions to it open and stay silent")
-                            .repairedBy(add));
+            return Optional.of(finding(
+                            declared,
+                            "the table is not in the publication: subscriptions to it open and stay silent",
+                            Missing.run(declared.step()))
+                    .repairedBy(add));
         }
         return limits(published.get())
                 .map(limit -> finding(
                                 declared,
                                 "the publication passes on only part of the table, " + limit
-                                        + ": the app misses changes it waits for")
+                                        + ": the app misses changes it waits for",
+                                "take it out of the publication and add it whole")
                         .repairedBy(alter + " DROP TABLE " + table.sql() + "; " + add));
     }
 
@@ -109,9 +113,14 @@ public final class MissingPublicationTable implements Check {
         return Optional.of(both).filter(s -> !s.isEmpty());
     }
 
-    private Finding finding(Declared<ProvidedPublication> declared, String message) {
+    private Finding finding(Declared<ProvidedPublication> declared, String message, String fix) {
         ProvidedPublication what = declared.what();
-        return Missing.of(id(), "publication " + what.publication() + " of " + what.table(), declared.step(), message)
+        return Missing.of(
+                        id(),
+                        "publication " + what.publication() + " of " + what.table(),
+                        declared.step(),
+                        message,
+                        fix)
                 .shownBy("SELECT * FROM pg_catalog.pg_publication_tables WHERE pubname = "
                         + Sql.literal(what.publication()) + " ORDER BY schemaname, tablename;");
     }

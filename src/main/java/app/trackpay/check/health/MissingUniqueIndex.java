@@ -39,7 +39,11 @@ public final class MissingUniqueIndex implements Check {
                         "unique " + what.on() + " (" + columns + ")",
                         declared.step(),
                         "nothing keeps (" + columns + ") unique" + instead(what, catalog)
-                                + ": two rows can stand for one, and look-ups that expect a single row take either")
+                                + ": two rows can stand for one, and look-ups that expect a single row take either",
+                        named(what, catalog)
+                                        .map(i -> "drop " + i.name().name() + ", then ")
+                                        .orElse("")
+                                + Missing.run(declared.step()))
                 .repairedBy(repair(what, catalog))
                 .shownBy(
                         "SELECT indexrelid::pg_catalog.regclass AS index, indisunique, indisvalid, indpred IS NOT NULL AS partial"

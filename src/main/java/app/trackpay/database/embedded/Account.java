@@ -47,7 +47,7 @@ record Account(List<String> prefix, OptionalInt uid) {
         }
         throw new CouldNotRunException(
                 "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv --reuid' works here."
-                        + " Run the build as another user, or give the rehearsal a scratch server: -Dtrackpay.rehearsal=<its JDBC URL>.");
+                        + " Run the build as another user, or name a database with -Dtrackpay.url=<its URL>.");
     }
 
     /** A command that runs as this account. */

@@ -15,8 +15,7 @@ import java.util.Locale;
  */
 record Platform(String os, String arch, boolean musl) {
 
-    private static final String WAY_OUT =
-            "Give the rehearsal a scratch server instead: -Dtrackpay.rehearsal=<its JDBC URL>.";
+    private static final String WAY_OUT = "Name a database instead: -Dtrackpay.url=<its URL>.";
 
     static Platform current() {
         // an Alpine with the glibc compatibility package has glibc's loader too, a Debian with musl's tools has musl's

@@ -83,7 +83,7 @@ record Run(RunFolder folder, Guard guard, Account account) implements AutoClosea
         if (code != 0 && nameless()) {
             throw new CouldNotRunException(
                     "This process's user has no entry in /etc/passwd, and PostgreSQL's initdb refuses that. Add one,"
-                            + " or give the rehearsal a scratch server: -Dtrackpay.rehearsal=<its JDBC URL>.");
+                            + " or name a database with -Dtrackpay.url=<its URL>.");
         }
         if (code != 0) {
             throw new ServerFailedException("initdb ended with " + code + ":\n" + folder.logTail());

@@ -16,6 +16,7 @@ import app.trackpay.database.GrantEra;
 import app.trackpay.plan.Financial;
 import app.trackpay.plan.Financial.Exemption;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.Scope;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One fault at a time on PostgreSQL 15: its own check says so, and no other error does. */
 final class HealthFaultsTest {
@@ -43,6 +45,28 @@ final class HealthFaultsTest {
             assertThat(Summary.of(trial.plan(), trial.catalog()))
                     .allSatisfy(
                             row -> assertThat(row.status()).as(row.category()).isEqualTo("OK"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 16, 18})
+    void otherReleasesAreJudgedAlike(int major) {
+        try (Trial trial = ReferenceDatabase.on(major, GrantEra.NEW).trial()) {
+            assertThat(judge(trial.plan(), trial).findings()).isEmpty();
+
+            trial.run(
+                    Keys.rekey("trackpay_payments", "client_id", "CASCADE"),
+                    "ALTER TABLE trackpay_users ADD CHECK (name <> '') NOT VALID",
+                    "REVOKE ALL ON trackpay_users FROM authenticated",
+                    "ALTER PUBLICATION supabase_realtime DROP TABLE trackpay_users");
+
+            assertThat(judge(trial.plan(), trial).findings())
+                    .extracting(Finding::check)
+                    .containsExactly(
+                            "financial-cascade",
+                            "missing-publication-table",
+                            "policy-without-grant",
+                            "constraint-not-validated");
         }
     }
 
@@ -115,6 +139,28 @@ final class HealthFaultsTest {
                 Arguments.of("table-count", "CREATE TABLE public.trackpay_more (id int)"),
                 Arguments.of("policy-count", "CREATE POLICY more ON trackpay_users TO authenticated USING (true)"),
                 Arguments.of("index-count", "CREATE INDEX more ON trackpay_users (name)"));
+    }
+
+    /** A folder that is read without a plan file declares nothing; what needs no declaration is still seen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "constraint-not-validated:ALTER TABLE trackpay_users ADD CHECK (name <> '') NOT VALID",
+                "trigger-disabled:ALTER TABLE trackpay_users DISABLE TRIGGER USER",
+                "realtime-without-rls:ALTER TABLE trackpay_users DISABLE ROW LEVEL SECURITY",
+                "policy-without-grant:REVOKE ALL ON trackpay_users FROM authenticated",
+                ":SELECT 1"
+            })
+    void withoutDeclarationsTheRestIsStillSeen(String checkAndFault) {
+        String[] parts = checkAndFault.split(":", 2);
+        try (Trial trial = database(GrantEra.NEW).trial().run(parts[1])) {
+            Plan plan = Plans.with(Plans.withSteps(trial.plan(), List.of()), new Scope(List.of("public"), List.of()));
+
+            assertThat(judge(Plans.with(plan, Financial.NOTHING), trial).findings())
+                    .extracting(Finding::check)
+                    .hasSize(parts[0].isEmpty() ? 0 : 1)
+                    .allMatch(parts[0]::equals);
+        }
     }
 
     /** The last link of a path is a cascade of money by itself; only where that is declared can the path be the one fault. */

@@ -40,6 +40,7 @@ final class MissingFunctionTest extends CheckTest {
                 "CREATE FUNCTION public.delete_client_relationship_safely(uuid) RETURNS void LANGUAGE sql AS ''");
 
         assertThat(finding.message()).contains("returns void, the plan declares boolean");
+        assertThat(finding.fix()).startsWith("drop it, then run step 3.4");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class MissingIndexTest extends CheckTest {
 
         assertThat(finding.message())
                 .contains("is on public.trackpay_sessions (created_at)", "(client_id, created_at)");
+        assertThat(finding.fix()).isEqualTo("drop it, then run step 3.8 (030_indexes.sql)");
     }
 
     @Test
