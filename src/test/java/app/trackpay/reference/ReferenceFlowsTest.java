@@ -2,8 +2,11 @@ package app.trackpay.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -415,6 +418,37 @@ final class ReferenceFlowsTest {
             assertThat(paula.app().one(DELETE, kim)).isEqualTo("t");
             assertThat(paula.app().query(AUDIT + " ORDER BY created_at"))
                     .containsExactly("delete_refused|1|0", "deleted|0|0");
+        }
+
+        /** The session's policy still sees the relationship; only its trigger waits for the deletion and looks again. */
+        @Test
+        void whileASessionIsBeingStarted() throws Exception {
+            Person paula = Person.provider();
+            UUID kim = paula.addsClient();
+            try (Connection deletion = trackPay.trial();
+                    Statement statement = deletion.createStatement()) {
+                statement.execute("SET LOCAL request.jwt.claims = '{\"sub\": \"" + paula.login() + "\"}'");
+                statement.execute("SELECT public.delete_client_relationship_safely('" + kim + "')");
+                CompletableFuture<String> session = CompletableFuture.supplyAsync(() -> paula.app()
+                        .refusal(
+                                "INSERT INTO trackpay_sessions (provider_id, client_id) VALUES (?, ?)",
+                                paula.id(),
+                                kim));
+                while (!session.isDone() && !someoneWaits()) {
+                    Thread.onSpinWait();
+                }
+                deletion.commit();
+
+                assertThat(session.get()).isEqualTo("42501: This is not one of your clients");
+            }
+            assertThat(paula.app().query("SELECT id FROM trackpay_sessions")).isEmpty();
+        }
+
+        private boolean someoneWaits() {
+            return !trackPay.support()
+                    .query(
+                            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                    .isEmpty();
         }
 
         @Test

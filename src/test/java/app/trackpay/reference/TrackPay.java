@@ -67,8 +67,14 @@ final class TrackPay implements AutoCloseable {
         return plan;
     }
 
-    Catalog catalog() throws CouldNotRunException {
-        return CatalogReader.read(database, CatalogScope.USER_SCHEMAS);
+    Catalog catalog() throws Exception {
+        try (Connection connection = owner()) {
+            return catalog(connection);
+        }
+    }
+
+    static Catalog catalog(Connection connection) throws CouldNotRunException {
+        return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS);
     }
 
     /** A connection as {@code postgres}, who is no superuser and whom no policy binds. */
@@ -76,7 +82,14 @@ final class TrackPay implements AutoCloseable {
         return database.connect();
     }
 
-    /** Runs a file as {@code postgres}, once more and as a whole. */
+    /** The same in an open transaction, which closing the connection takes back. */
+    Connection trial() throws Exception {
+        Connection connection = owner();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Runs a file as {@code postgres}, as a whole. */
     void run(Path file) throws Exception {
         try (Connection connection = owner()) {
             run(connection, file);
@@ -125,7 +138,7 @@ final class TrackPay implements AutoCloseable {
         project.close();
     }
 
-    /** Lets a test say SQL that fails for reasons of its own. */
+    /** A statement that should have worked, with what the server says. */
     static IllegalStateException broken(String sql, SQLException cause) {
         return new IllegalStateException(sql + "\n" + cause.getMessage(), cause);
     }
