@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -82,6 +83,14 @@ abstract class TrackpayMojo extends AbstractMojo {
         return invocation()
                 .base()
                 .resolve(Optional.ofNullable(configured).map(File::toPath).orElse(Path.of(otherwise)));
+    }
+
+    /** What a user types for a goal here: the prefix is known only where a pom names the plugin. */
+    final String command(String goal) {
+        Plugin plugin = invocation().execution().getPlugin();
+        return invocation().project().getPlugin(plugin.getKey()) == null
+                ? plugin.getId() + ":" + goal
+                : "trackpay:" + goal;
     }
 
     final Invocation invocation() {
