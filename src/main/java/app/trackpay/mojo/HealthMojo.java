@@ -38,6 +38,7 @@ public final class HealthMojo extends DatabaseMojo {
             Catalog catalog = CatalogReader.read(
                     database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
             Table summary = summary(Summary.of(plan, catalog));
+            output().info("");
             summary.lines().forEach(output()::info);
             return new Answer(Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
         }

@@ -32,6 +32,7 @@ public final class StatusMojo extends DatabaseMojo {
                 "steps",
                 List.of("step", "file", "section", "state", "applied", "by"),
                 standing.units().stream().map(StatusMojo::row).toList());
+        output().info("");
         table.lines().forEach(output()::info);
         return Answer.of(standing.findings(), table);
     }

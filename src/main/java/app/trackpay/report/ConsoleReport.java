@@ -29,6 +29,7 @@ public final class ConsoleReport {
     /** Findings, numbers, where the report is, and last what was looked at. */
     public void closes(Verdict verdict, Path report) {
         verdict.judgement().findings().forEach(this::finding);
+        output.info("");
         String counts = verdict.reason().isPresent() ? "" : " (" + verdict.counts() + ")";
         output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
         verdict.target().ifPresent(this::ends);
@@ -50,6 +51,7 @@ public final class ConsoleReport {
     }
 
     private void finding(Finding finding) {
+        output.info("");
         line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
