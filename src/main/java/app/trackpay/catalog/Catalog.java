@@ -1,11 +1,14 @@
 package app.trackpay.catalog;
 
+import app.trackpay.catalog.expression.Expressions;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Everything a check may look at, read in one snapshot: every list is sorted by name and free of OIDs, so that two equal databases give
  * equal catalogs. Objects that belong to an extension, and the system's own schemas, are left out.
+ *
+ * @param read the trees of policies, views and functions, where they were read as well
  */
 public record Catalog(
         Server server,
@@ -22,7 +25,74 @@ public record Catalog(
         List<UserType> types,
         List<Publication> publications,
         List<DefaultPrivilege> defaultPrivileges,
-        List<Role> roles) {
+        List<Role> roles,
+        Optional<Expressions> read) {
+
+    /** A catalog without the trees of its policies, views and functions. */
+    public Catalog(
+            Server server,
+            List<Extension> extensions,
+            List<Schema> schemas,
+            List<Relation> relations,
+            List<Constraint> constraints,
+            List<Index> indexes,
+            List<Policy> policies,
+            List<Routine> routines,
+            List<Trigger> triggers,
+            List<RewriteRule> rules,
+            List<Sequence> sequences,
+            List<UserType> types,
+            List<Publication> publications,
+            List<DefaultPrivilege> defaultPrivileges,
+            List<Role> roles) {
+        this(
+                server,
+                extensions,
+                schemas,
+                relations,
+                constraints,
+                indexes,
+                policies,
+                routines,
+                triggers,
+                rules,
+                sequences,
+                types,
+                publications,
+                defaultPrivileges,
+                roles,
+                Optional.empty());
+    }
+
+    /** The same with the trees. */
+    public Catalog with(Expressions expressions) {
+        return new Catalog(
+                server,
+                extensions,
+                schemas,
+                relations,
+                constraints,
+                indexes,
+                policies,
+                routines,
+                triggers,
+                rules,
+                sequences,
+                types,
+                publications,
+                defaultPrivileges,
+                roles,
+                Optional.of(expressions));
+    }
+
+    /**
+     * The trees of policies, views and functions.
+     *
+     * @throws IllegalStateException when they were not read: not having looked must not pass for having found nothing
+     */
+    public Expressions expressions() {
+        return read.orElseThrow(() -> new IllegalStateException("the expressions of this catalog were not read"));
+    }
 
     public Optional<Relation> relation(QualifiedName name) {
         return relations.stream().filter(r -> r.name().equals(name)).findFirst();

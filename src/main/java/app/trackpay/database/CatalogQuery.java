@@ -45,6 +45,11 @@ enum CatalogQuery {
         return resource("settings");
     }
 
+    /** The query of {@link ExpressionReader}, which reads more than every goal needs. */
+    static String expressions() {
+        return resource("expressions");
+    }
+
     private static String resource(String name) {
         String path = "catalog/" + name + ".sql";
         try (InputStream in = CatalogQuery.class.getResourceAsStream(path)) {

@@ -4,6 +4,7 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
+import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
@@ -149,7 +150,8 @@ public final class ReferenceDatabase {
 
         public Catalog catalog() {
             try {
-                return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS);
+                return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
+                        .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS));
             } catch (CouldNotRunException e) {
                 throw new IllegalStateException(e);
             }
