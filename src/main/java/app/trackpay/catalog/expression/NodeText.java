@@ -1,7 +1,9 @@
 package app.trackpay.catalog.expression;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +14,30 @@ import java.util.Map;
  */
 final class NodeText {
 
-    private static final String END = "";
+    private static final Token END = new Token("", false);
 
-    private final String text;
-    private int at;
-    private String token = END;
-    private boolean escaped;
+    /**
+     * A word of the text.
+     *
+     * @param literal quoted or escaped, so that it is not punctuation whatever it looks like
+     */
+    private record Token(String text, boolean literal) {
+
+        boolean is(String punctuation) {
+            return !literal && text.equals(punctuation);
+        }
+
+        boolean namesField() {
+            return !literal && text.startsWith(":");
+        }
+    }
+
+    private final int length;
+    private final Deque<Token> tokens;
 
     private NodeText(String text) {
-        this.text = text;
-        advance();
+        this.length = text.length();
+        this.tokens = tokens(text);
     }
 
     /**
@@ -32,107 +48,115 @@ final class NodeText {
     static Node read(String text) {
         NodeText reader = new NodeText(text);
         Node node = reader.node();
-        if (!reader.is(END)) {
+        if (!reader.tokens.isEmpty()) {
             throw reader.unexpected();
         }
         return node;
     }
 
-    private Node node() {
-        if (is("{")) {
-            return struct();
-        }
-        if (is("(")) {
-            return many();
-        }
-        if (is("<>")) {
-            advance();
-            return Node.EMPTY;
-        }
-        if (is(END) || is(")") || is("}")) {
+    private Token next() {
+        return tokens.isEmpty() ? END : tokens.peek();
+    }
+
+    private boolean isNext(String punctuation) {
+        return !tokens.isEmpty() && next().is(punctuation);
+    }
+
+    private Token take() {
+        if (tokens.isEmpty()) {
             throw unexpected();
         }
-        Node word = new Node.Word(token);
-        advance();
-        return word;
+        return tokens.poll();
+    }
+
+    private Node node() {
+        if (isNext("{")) {
+            return struct();
+        }
+        if (isNext("(")) {
+            return many();
+        }
+        if (isNext(")") || isNext("}")) {
+            throw unexpected();
+        }
+        Token word = take();
+        return word.is("<>") ? Node.EMPTY : new Node.Word(word.text());
     }
 
     private Node struct() {
-        advance();
-        String name = token;
-        advance();
+        take();
+        String name = take().text();
         Map<String, Node> fields = new LinkedHashMap<>();
-        while (!is("}")) {
-            if (!token.startsWith(":") || escaped) {
+        while (!isNext("}")) {
+            if (!next().namesField()) {
                 throw unexpected();
             }
-            String field = token.substring(1);
-            advance();
-            fields.put(field, value());
+            fields.put(take().text().substring(1), value());
         }
-        advance();
+        take();
         return new Node.Struct(name, fields);
     }
 
     /** The first token after a field's name is its value even where it begins with a colon: a name may. */
     private Node value() {
         Node first = node();
-        if (is("[")) {
+        if (isNext("[")) {
             return datum();
         }
         List<Node> all = new ArrayList<>(List.of(first));
-        while (!is("}") && !(token.startsWith(":") && !escaped)) {
+        while (!isNext("}") && !next().namesField()) {
             all.add(node());
         }
         return all.size() == 1 ? first : new Node.Many(List.copyOf(all));
     }
 
     private Node datum() {
-        advance();
+        take();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (!is("]")) {
-            bytes.write(Integer.parseInt(token));
-            advance();
+        while (!isNext("]")) {
+            bytes.write(Integer.parseInt(take().text()));
         }
-        advance();
+        take();
         return new Node.Datum(bytes.toByteArray());
     }
 
     private Node many() {
-        advance();
+        take();
         List<Node> nodes = new ArrayList<>();
         // (i 1 2), (o 1 2), (b 1 2), (x 1 2): lists of numbers of a kind
-        if (token.length() == 1 && "iobx".contains(token) && !escaped) {
-            advance();
+        if (!next().literal() && next().text().length() == 1 && "iobx".contains(next().text())) {
+            take();
         }
-        while (!is(")")) {
+        while (!isNext(")")) {
             nodes.add(node());
         }
-        advance();
+        take();
         return new Node.Many(List.copyOf(nodes));
     }
 
-    private boolean is(String expected) {
-        return !escaped && token.equals(expected);
+    private static Deque<Token> tokens(String text) {
+        Deque<Token> tokens = new ArrayDeque<>();
+        int at = 0;
+        while (at < text.length()) {
+            char first = text.charAt(at);
+            if (isBlank(first)) {
+                at++;
+            } else if (isBracket(first)) {
+                tokens.add(new Token(String.valueOf(first), false));
+                at++;
+            } else {
+                at = word(text, at, tokens);
+            }
+        }
+        return tokens;
     }
 
-    private void advance() {
-        while (at < text.length() && isBlank(text.charAt(at))) {
-            at++;
-        }
-        escaped = false;
-        if (at == text.length()) {
-            token = END;
-            return;
-        }
-        char first = text.charAt(at);
-        if (isBracket(first)) {
-            at++;
-            token = String.valueOf(first);
-            return;
-        }
+    /** Answers where the word ends. */
+    private static int word(String text, int start, Deque<Token> tokens) {
         StringBuilder read = new StringBuilder();
-        boolean quoted = first == '"';
+        boolean quoted = text.charAt(start) == '"';
+        boolean escaped = false;
+        int at = start;
         while (at < text.length() && !isBlank(text.charAt(at)) && !isBracket(text.charAt(at))) {
             char c = text.charAt(at++);
             if (c == '\\' && at < text.length()) {
@@ -141,12 +165,10 @@ final class NodeText {
             }
             read.append(c);
         }
-        if (quoted) {
-            escaped = true;
-            token = read.length() > 1 ? read.substring(1, read.length() - 1) : "";
-        } else {
-            token = read.toString();
-        }
+        String word = read.toString();
+        tokens.add(new Token(
+                quoted ? word.substring(1, Math.max(1, word.length() - 1)) : word, quoted || escaped));
+        return at;
     }
 
     private static boolean isBlank(char c) {
@@ -158,7 +180,8 @@ final class NodeText {
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException("unexpected \"" + token + "\" before position " + at + " of a tree of "
-                + text.length() + " characters");
+        return new IllegalArgumentException(
+                (tokens.isEmpty() ? "the end" : "\"" + next().text() + "\"") + " where it does not belong, in a tree of "
+                        + length + " characters");
     }
 }
