@@ -166,8 +166,7 @@ final class NodeText {
             read.append(c);
         }
         String word = read.toString();
-        tokens.add(new Token(
-                quoted ? word.substring(1, Math.max(1, word.length() - 1)) : word, quoted || escaped));
+        tokens.add(new Token(quoted ? word.substring(1, Math.max(1, word.length() - 1)) : word, quoted || escaped));
         return at;
     }
 
@@ -180,8 +179,7 @@ final class NodeText {
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException(
-                (tokens.isEmpty() ? "the end" : "\"" + next().text() + "\"") + " where it does not belong, in a tree of "
-                        + length + " characters");
+        return new IllegalArgumentException((tokens.isEmpty() ? "the end" : "\"" + next().text() + "\"")
+                + " where it does not belong, in a tree of " + length + " characters");
     }
 }

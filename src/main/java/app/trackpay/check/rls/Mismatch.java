@@ -1,0 +1,56 @@
+package app.trackpay.check.rls;
+
+import app.trackpay.catalog.expression.Expression;
+import app.trackpay.catalog.expression.Expression.Call;
+import app.trackpay.check.identity.Comparison;
+import app.trackpay.check.identity.Identities;
+import app.trackpay.check.identity.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Two ids of different kinds held against each other.
+ *
+ * @param left one of them
+ * @param right the other
+ */
+record Mismatch(Comparison comparison, Origin left, Origin right) {
+
+    /** The first pair of kinds that do not go together. */
+    static Optional<Mismatch> in(Comparison comparison, Identities identities) {
+        List<Origin> rights = identities.of(comparison.right()).toList();
+        return identities
+                .of(comparison.left())
+                .flatMap(left -> rights.stream()
+                        .filter(right -> right.kind() != left.kind())
+                        .map(right -> new Mismatch(comparison, left, right)))
+                .findFirst();
+    }
+
+    String message() {
+        return left.holder() + " is compared with " + right.holder() + ", and they are ids of different kinds ("
+                + left.why() + "; " + right.why() + "): "
+                + (comparison.equal() ? "no row will ever match" : "every row will pass");
+    }
+
+    /** The calls by which the caller's id of this kind comes in. */
+    Stream<Expression> callers(Origin.Kind kind, Identities identities) {
+        return Stream.of(comparison.left(), comparison.right())
+                .flatMap(Expression::everything)
+                .filter(e -> e instanceof Call call
+                        && call.arguments().isEmpty()
+                        && identities
+                                .function(call.function())
+                                .filter(origin -> origin.kind() == kind)
+                                .isPresent());
+    }
+
+    /** The kind that the caller's id should be: that of what is stored. */
+    Optional<Origin.Kind> wanted() {
+        if (left.caller() == right.caller()) {
+            return Optional.empty();
+        }
+        return Optional.of(left.caller() ? right.kind() : left.kind());
+    }
+}

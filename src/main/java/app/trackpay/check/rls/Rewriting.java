@@ -1,0 +1,50 @@
+package app.trackpay.check.rls;
+
+import app.trackpay.catalog.expression.Expression;
+import app.trackpay.catalog.expression.Expression.Call;
+import app.trackpay.catalog.expression.Function;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts something else in the place of calls without arguments, in the text that the server deparsed. Calls are told apart by their order,
+ * which is the same in text and tree; where the two do not agree on their number there is no rewriting.
+ */
+final class Rewriting {
+
+    private Rewriting() {}
+
+    /**
+     * The text with the call's replacement.
+     *
+     * @param meant the very calls to replace, by identity
+     */
+    static Optional<String> of(
+            String text, List<Expression> expressions, Function function, List<Expression> meant, String replacement) {
+        Set<Expression> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.addAll(meant);
+        List<Expression> calls = expressions.stream()
+                .flatMap(Expression::everything)
+                .filter(e -> e instanceof Call call && call.function().equals(function))
+                .toList();
+        String written = function.name().sql() + "()";
+        List<Integer> places = new ArrayList<>();
+        for (int at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
+            places.add(at);
+        }
+        if (places.size() != calls.size()) {
+            return Optional.empty();
+        }
+        StringBuilder rewritten = new StringBuilder(text);
+        for (int i = places.size() - 1; i >= 0; i--) {
+            if (wanted.contains(calls.get(i))) {
+                rewritten.replace(places.get(i), places.get(i) + written.length(), replacement);
+            }
+        }
+        return Optional.of(rewritten.toString());
+    }
+}

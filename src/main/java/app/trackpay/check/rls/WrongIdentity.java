@@ -1,0 +1,187 @@
+package app.trackpay.check.rls;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Relation;
+import app.trackpay.catalog.expression.Expression;
+import app.trackpay.catalog.expression.Expression.Column;
+import app.trackpay.catalog.expression.Expression.Unknown;
+import app.trackpay.catalog.expression.Function;
+import app.trackpay.check.Check;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
+import app.trackpay.check.identity.Comparison;
+import app.trackpay.check.identity.Identities;
+import app.trackpay.check.identity.Origin;
+import app.trackpay.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A login's id compared with an id of the application's own users: two UUIDs that are never the same, and no error to say so.
+ *
+ * <p>Columns that nothing is known of are listed once, as information.
+ */
+public final class WrongIdentity implements Check {
+
+    @Override
+    public String id() {
+        return "wrong-identity";
+    }
+
+    @Override
+    public Stream<Finding> findings(Plan plan, Catalog catalog) {
+        Identities identities = new Identities(plan, catalog);
+        return Stream.of(
+                        Asked.of(plan, catalog).flatMap(asked -> policy(asked, plan, identities)),
+                        catalog.expressions().views().stream()
+                                .filter(view -> plan.scope().covers(view.name()))
+                                .flatMap(view -> view(
+                                        catalog.relation(view.name()).stream(),
+                                        Comparison.in(view.query()),
+                                        view.query().expressions().toList(),
+                                        plan,
+                                        identities)),
+                        catalog.expressions().bodies().stream()
+                                .filter(body -> plan.scope()
+                                        .schemas()
+                                        .contains(body.function().name().schema()))
+                                .flatMap(body -> function(
+                                        body.function(),
+                                        body.statements().stream().flatMap(Comparison::in),
+                                        identities)),
+                        unknown(plan, catalog, identities))
+                .flatMap(all -> all);
+    }
+
+    private Stream<Finding> policy(Asked asked, Plan plan, Identities identities) {
+        List<Mismatch> found = mismatches(asked.conditions().flatMap(Comparison::in), identities);
+        Stream<Finding> unread = asked.conditions()
+                .flatMap(Expression::everything)
+                .flatMap(e -> e instanceof Unknown unknown ? Stream.of(unknown.what()) : Stream.empty())
+                .distinct()
+                .map(what -> asked.finding(
+                        id(),
+                        Severity.WARNING,
+                        "the policy holds " + what + ", which cannot be read: nothing can be said of it",
+                        "write the condition in other words, or look at it yourself and suppress this"));
+        if (found.isEmpty()) {
+            return unread;
+        }
+        Correction correction = new Correction(found, plan, identities);
+        Finding finding = asked.finding(id(), Severity.ERROR, message(found), fix(found, plan));
+        Optional<String> using = asked.policy()
+                .using()
+                .flatMap(text -> correction.of(text, asked.using().stream().toList()));
+        Optional<String> check = asked.policy()
+                .withCheck()
+                .flatMap(text -> correction.of(text, asked.check().stream().toList()));
+        boolean complete = using.isPresent() == asked.policy().using().isPresent()
+                && check.isPresent() == asked.policy().withCheck().isPresent();
+        return Stream.concat(Stream.of(complete ? finding.repairedBy(asked.alter(using, check)) : finding), unread);
+    }
+
+    private Stream<Finding> view(
+            Stream<Relation> views,
+            Stream<Comparison> comparisons,
+            List<Expression> expressions,
+            Plan plan,
+            Identities identities) {
+        List<Mismatch> found = mismatches(comparisons, identities);
+        Correction correction = new Correction(found, plan, identities);
+        return found.isEmpty()
+                ? Stream.empty()
+                : views.map(view -> {
+                    Finding finding = new Finding(
+                                    id(),
+                                    Severity.ERROR,
+                                    view.kind() + " " + view.name(),
+                                    message(found),
+                                    fix(found, plan))
+                            .shownBy("SELECT pg_catalog.pg_get_viewdef("
+                                    + Sql.literal(view.name().sql()) + "::pg_catalog.regclass);");
+                    return view.kind() == Relation.Kind.VIEW
+                            ? view.definition()
+                                    .flatMap(text -> correction.of(text, expressions))
+                                    .map(text -> finding.repairedBy("CREATE OR REPLACE VIEW "
+                                            + view.name().sql()
+                                            + (view.options().isEmpty()
+                                                    ? ""
+                                                    : " WITH (" + String.join(", ", view.options()) + ")")
+                                            + " AS " + text))
+                                    .orElse(finding)
+                            : finding;
+                });
+    }
+
+    private Stream<Finding> function(Function function, Stream<Comparison> comparisons, Identities identities) {
+        List<Mismatch> found = mismatches(comparisons, identities);
+        return found.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Finding(
+                                id(),
+                                Severity.ERROR,
+                                "function " + function.signature(),
+                                message(found),
+                                "compare ids of one kind in its body")
+                        .shownBy("SELECT pg_catalog.pg_get_functiondef("
+                                + Sql.literal(
+                                        function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
+                                + "::pg_catalog.regprocedure);"));
+    }
+
+    private static List<Mismatch> mismatches(Stream<Comparison> comparisons, Identities identities) {
+        return comparisons
+                .flatMap(comparison -> Mismatch.in(comparison, identities).stream())
+                .toList();
+    }
+
+    private static String message(List<Mismatch> found) {
+        return found.stream().map(Mismatch::message).distinct().collect(Collectors.joining("; "));
+    }
+
+    private static String fix(List<Mismatch> found, Plan plan) {
+        return found.stream()
+                .flatMap(m -> m.wanted().stream())
+                .distinct()
+                .map(kind -> kind == Origin.Kind.AUTH
+                        ? "compare with (SELECT auth.uid())"
+                        : plan.identity()
+                                .helper()
+                                .map(helper -> "compare with (SELECT " + helper.signature() + ")")
+                                .orElse("compare with the caller's own row of the users' table, found by auth.uid()"))
+                .findFirst()
+                .orElse("compare columns that hold ids of one kind");
+    }
+
+    /** Columns compared with the caller of which neither a key nor the plan says what they hold. */
+    private Stream<Finding> unknown(Plan plan, Catalog catalog, Identities identities) {
+        return Asked.of(plan, catalog)
+                .flatMap(Asked::conditions)
+                .flatMap(Comparison::in)
+                .flatMap(c -> Stream.concat(
+                        unknown(c.left(), c.right(), identities), unknown(c.right(), c.left(), identities)))
+                .distinct()
+                .map(column -> new Finding(
+                                id(),
+                                Severity.INFO,
+                                "column " + column.table() + "." + column.name(),
+                                "policies compare it with the caller's id, and neither a foreign key nor the plan tells"
+                                        + " which kind of id it holds",
+                                "declare it in trackpay.yaml under identity: auth: (ids of auth.users) or identity:"
+                                        + " internal: (ids of your own users)")
+                        .shownBy("SELECT conname, pg_catalog.pg_get_constraintdef(oid) FROM pg_catalog.pg_constraint"
+                                + " WHERE contype = 'f' AND conrelid = "
+                                + Sql.literal(column.table().sql()) + "::pg_catalog.regclass;"));
+    }
+
+    private static Stream<Column> unknown(Expression value, Expression other, Identities identities) {
+        return identities.isCaller(other)
+                        && value.core() instanceof Column column
+                        && identities.of(column).findAny().isEmpty()
+                ? Stream.of(new Column(column.table(), column.name(), "", 0))
+                : Stream.empty();
+    }
+}
