@@ -1,0 +1,132 @@
+package app.trackpay.check.rls;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Policy.Command;
+import app.trackpay.catalog.Privileges;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.catalog.expression.Expression;
+import app.trackpay.catalog.expression.Expression.SubSelect;
+import app.trackpay.catalog.expression.Expressions.View;
+import app.trackpay.check.Check;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.plan.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Policies that look into tables whose own policies look back. The server gives up on every query, 42P17. A function that runs with its
+ * owner's rights ends the chain; so does a view that does.
+ */
+public final class PolicyRecursion implements Check {
+
+    @Override
+    public String id() {
+        return "policy-recursion";
+    }
+
+    @Override
+    public Stream<Finding> findings(Plan plan, Catalog catalog) {
+        Privileges privileges = new Privileges(catalog);
+        List<Asked> all = Asked.all(plan, catalog).toList();
+        Map<Set<QualifiedName>, Finding> found = new LinkedHashMap<>();
+        Asked.of(plan, catalog)
+                .forEach(asked -> asked.apiRoles(privileges).stream()
+                        .map(role -> cycle(asked, role, all, catalog, privileges))
+                        .filter(path -> !path.isEmpty())
+                        .forEach(path -> found.computeIfAbsent(new TreeSet<>(path), any -> finding(asked, path))));
+        return found.values().stream();
+    }
+
+    private Finding finding(Asked asked, List<QualifiedName> path) {
+        return asked.finding(
+                id(),
+                Severity.ERROR,
+                "it looks into a table whose policies lead back ("
+                        + path.stream().map(QualifiedName::toString).collect(Collectors.joining(" → "))
+                        + "): every query ends in 42P17, infinite recursion detected in policy",
+                "ask a SECURITY DEFINER function with a pinned search_path instead of the table, at one place of the"
+                        + " circle: it runs past the policies");
+    }
+
+    /** The tables from the policy's own back to itself; empty when there is no way back. */
+    private static List<QualifiedName> cycle(
+            Asked asked, String role, List<Asked> all, Catalog catalog, Privileges privileges) {
+        QualifiedName start = asked.policy().table();
+        if (!isProtected(start, catalog)) {
+            return List.of();
+        }
+        List<List<QualifiedName>> open = new ArrayList<>(List.of(List.of(start)));
+        Set<QualifiedName> seen = new TreeSet<>();
+        while (!open.isEmpty()) {
+            List<QualifiedName> path = open.remove(0);
+            QualifiedName last = path.get(path.size() - 1);
+            List<Asked> asking = path.size() == 1
+                    ? List.of(asked)
+                    : reading(last, role, all, privileges).toList();
+            for (QualifiedName next : asking.stream()
+                    .flatMap(a -> a.conditions().flatMap(c -> looksInto(c, catalog)))
+                    .filter(table -> isProtected(table, catalog))
+                    .distinct()
+                    .toList()) {
+                List<QualifiedName> longer =
+                        Stream.concat(path.stream(), Stream.of(next)).toList();
+                // the server expands a table's policies again only where one of them holds a sub-query
+                if (next.equals(start)
+                        && reading(start, role, all, privileges).anyMatch(PolicyRecursion::hasSubQuery)) {
+                    return longer;
+                }
+                if (seen.add(next)) {
+                    open.add(longer);
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** The policies that apply when the role reads a table. */
+    private static Stream<Asked> reading(QualifiedName table, String role, List<Asked> all, Privileges privileges) {
+        return all.stream()
+                .filter(asked -> asked.policy().table().equals(table)
+                        && asked.isFor(Command.SELECT)
+                        && asked.apiRoles(privileges).contains(role));
+    }
+
+    private static boolean hasSubQuery(Asked asked) {
+        return asked.using().stream().flatMap(Expression::everything).anyMatch(SubSelect.class::isInstance);
+    }
+
+    /** The tables that a condition reads with the rights of whoever asks. */
+    private static Stream<QualifiedName> looksInto(Expression condition, Catalog catalog) {
+        return condition
+                .everything()
+                .flatMap(e -> e instanceof SubSelect sub ? sub.query().reads() : Stream.empty())
+                .distinct()
+                .flatMap(name -> behind(name, catalog, Set.of()));
+    }
+
+    private static Stream<QualifiedName> behind(QualifiedName name, Catalog catalog, Set<QualifiedName> through) {
+        boolean invoker = catalog.relation(name)
+                .filter(r -> r.options().stream().anyMatch(o -> o.matches("security_invoker=(true|on|1|yes)")))
+                .isPresent();
+        if (!invoker || through.contains(name)) {
+            return Stream.of(name);
+        }
+        Set<QualifiedName> further = new TreeSet<>(through);
+        further.add(name);
+        return catalog.expressions().view(name).map(View::query).stream()
+                .flatMap(query -> query.reads())
+                .flatMap(table -> behind(table, catalog, further));
+    }
+
+    private static boolean isProtected(QualifiedName table, Catalog catalog) {
+        return catalog.relation(table).filter(Relation::rowSecurity).isPresent();
+    }
+}
