@@ -107,6 +107,16 @@ public abstract class CheckTest {
         }
     }
 
+    /** The first value a query answers after others ran. */
+    protected final AbstractStringAssert<?> answer(String query, String[]... before) {
+        try (Trial trial = database().trial()) {
+            for (String[] statements : before) {
+                trial.run(statements);
+            }
+            return assertThat(trial.answer(query)).as(query);
+        }
+    }
+
     private List<Finding> look(Trial trial, Plan judged) {
         Catalog catalog = trial.catalog();
         List<Finding> findings = check.findings(judged, catalog).toList();

@@ -3,6 +3,7 @@ package app.trackpay.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.ReferenceDatabase.Trial;
+import app.trackpay.check.rls.PolicyChecks;
 import app.trackpay.database.GrantEra;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class PagesTest {
             List.of("## Why it matters", "## How it looks", "## How to repair", "## How to allow it", "## Reproduce");
 
     static Stream<Check> checks() {
-        return Checks.health().stream();
+        return Stream.concat(Checks.health().stream(), PolicyChecks.all().stream());
     }
 
     private static String page(Check check) throws IOException {
