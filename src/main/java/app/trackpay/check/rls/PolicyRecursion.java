@@ -72,7 +72,9 @@ public final class PolicyRecursion implements Check {
                     ? List.of(asked)
                     : reading(last, role, all, privileges).toList();
             for (QualifiedName next : asking.stream()
-                    .flatMap(a -> a.conditions().flatMap(c -> looksInto(c, catalog)))
+                    // further on, tables are only read, and reading asks USING alone
+                    .flatMap(a -> path.size() == 1 ? a.conditions() : a.using().stream())
+                    .flatMap(condition -> looksInto(condition, catalog))
                     .filter(table -> isProtected(table, catalog))
                     .distinct()
                     .toList()) {

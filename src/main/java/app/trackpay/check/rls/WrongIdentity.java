@@ -52,6 +52,7 @@ public final class WrongIdentity implements Check {
                                         body.function(),
                                         body.statements().stream().flatMap(Comparison::in),
                                         identities)),
+                        unread(plan, catalog),
                         unknown(plan, catalog, identities))
                 .flatMap(all -> all);
     }
@@ -130,6 +131,35 @@ public final class WrongIdentity implements Check {
                                 + Sql.literal(
                                         function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
                                 + "::pg_catalog.regprocedure);"));
+    }
+
+    /** Views and functions of which a part was not understood: they cannot be called clean. */
+    private Stream<Finding> unread(Plan plan, Catalog catalog) {
+        return Stream.concat(
+                catalog.expressions().views().stream()
+                        .filter(view -> plan.scope().covers(view.name()))
+                        .filter(view -> holdsUnknown(view.query().expressions()))
+                        .map(view -> unread("view " + view.name())),
+                catalog.expressions().bodies().stream()
+                        .filter(body -> plan.scope()
+                                .schemas()
+                                .contains(body.function().name().schema()))
+                        .filter(body -> holdsUnknown(body.statements().stream().flatMap(q -> q.expressions())))
+                        .map(body -> unread("function " + body.function().signature())));
+    }
+
+    private static boolean holdsUnknown(Stream<Expression> expressions) {
+        return expressions.flatMap(Expression::everything).anyMatch(Unknown.class::isInstance);
+    }
+
+    private Finding unread(String object) {
+        return new Finding(
+                        id(),
+                        Severity.WARNING,
+                        object,
+                        "a part of it cannot be read: nothing can be said of it",
+                        "write it in other words, or look at it yourself and suppress this")
+                .shownBy("SELECT pg_catalog.version();");
     }
 
     private static List<Mismatch> mismatches(Stream<Comparison> comparisons, Identities identities) {

@@ -86,4 +86,22 @@ final class PolicyRecursionTest extends CheckTest {
         state("SELECT 1 FROM trackpay_users", ENTER[0], other, Callers.STRANGER[0])
                 .isEqualTo("00000");
     }
+
+    /** The server counts any sub-query, also one that reads no table. */
+    @Test
+    void aCheckOfNewRowsThatReadsItsOwnTable() {
+        String check = "CREATE POLICY p ON trackpay_relationships FOR INSERT TO authenticated WITH CHECK"
+                + " (EXISTS (SELECT 1 FROM trackpay_relationships r WHERE r.client_id = provider_id))";
+        String insert =
+                "INSERT INTO trackpay_relationships (provider_id, client_id) VALUES (gen_random_uuid(), gen_random_uuid())";
+        guilty(check);
+        state(insert, check, Callers.STRANGER[0]).isEqualTo("42P17");
+
+        String[] plain = {
+            "DROP POLICY tp_relationships_select_party ON trackpay_relationships",
+            "CREATE POLICY s ON trackpay_relationships FOR SELECT TO authenticated USING (provider_id = current_trackpay_user_id())"
+        };
+        innocent(check, plain[0], plain[1]);
+        state(insert, check, plain[0], plain[1], Callers.STRANGER[0]).isEqualTo("42501");
+    }
 }
