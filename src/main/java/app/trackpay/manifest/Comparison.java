@@ -80,9 +80,18 @@ public final class Comparison {
         return names.stream()
                 .filter(name -> !versions.same(entry, other, name))
                 .filter(name -> !isOfMissingTable(entry, name))
+                .filter(name -> !isOwnerOfItsTable(entry, other, name))
                 .map(name -> new Change(
                         name, entry.attribute(name), other.attribute(name), Access.of(entry, other, name)))
                 .toList();
+    }
+
+    /** A sequence that serves a column has its table's owner. */
+    private static boolean isOwnerOfItsTable(Entry entry, Entry other, String attribute) {
+        return entry.object().kind() == Kind.SEQUENCE
+                && attribute.equals("owner")
+                && entry.attribute("owned by").isPresent()
+                && other.attribute("owned by").isPresent();
     }
 
     /** A table that is gone is gone from every publication. */

@@ -26,7 +26,12 @@ public final class Drift {
         return findings(plan, Comparison.of(expected, actual), actual);
     }
 
-    static List<Finding> findings(Plan plan, List<Difference> differences, Manifest actual) {
+    /**
+     * The same for differences that are known already.
+     *
+     * @param actual what the server has
+     */
+    public static List<Finding> findings(Plan plan, List<Difference> differences, Manifest actual) {
         Origins origins = new Origins(plan);
         Repair repair = new Repair(actual);
         return differences.stream()
@@ -59,6 +64,16 @@ public final class Drift {
                                 "",
                                 "")))
                 .toList();
+    }
+
+    /** A difference in one line. */
+    public static String line(Difference difference) {
+        String what = difference instanceof Difference.Changed changed
+                ? changed.changes().stream().map(Change::attribute).collect(Collectors.joining(", ", " (", ")"))
+                : "";
+        String sign = difference instanceof Difference.Changed ? "~ " : difference instanceof Difference.Missing ? "- " : "+ ";
+        return sign + difference.object() + what
+                + difference.direction().map(d -> ", access " + d).orElse("");
     }
 
     private static List<String> row(Difference difference, Change change) {
