@@ -38,8 +38,9 @@ public final class AppliedPlan {
             }
         }
         if (steps.isEmpty()) {
-            throw new CouldNotRunException("The database has no history of this plan, so it is not known how far it has come. Apply the plan,"
-                    + " or compare with a manifest instead of the plan (leave trackpay.manifest out).");
+            throw new CouldNotRunException(
+                    "The database has no history of this plan, so it is not known how far it has come. Apply the plan,"
+                            + " or compare with a manifest instead of the plan (leave trackpay.manifest out).");
         }
         return new Plan(
                 plan.directory(),
@@ -72,8 +73,10 @@ public final class AppliedPlan {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CouldNotRunException(file + ": the part of the step that was applied cannot be written (" + e + ")", e);
+            throw new CouldNotRunException(
+                    file + ": the part of the step that was applied cannot be written (" + e + ")", e);
         }
-        return new Step(step.id(), step.name(), file, step.purpose(), step.importance(), step.sections(), step.provides());
+        return new Step(
+                step.id(), step.name(), file, step.purpose(), step.importance(), step.sections(), step.provides());
     }
 }

@@ -25,7 +25,9 @@ public final class Identifier {
 
     /** The name as it may stand in a proposed statement: quoted unless it is plainly lower case and no key word. */
     public static String quote(String name) {
-        return PLAIN.matcher(name).matches() && !RESERVED.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
+                ? name
+                : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** What the server stores for a name a person wrote: the inside of quotes as it stands, anything else in lower case. */

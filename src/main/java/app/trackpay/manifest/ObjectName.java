@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 public record ObjectName(Kind kind, String name) implements Comparable<ObjectName> {
 
-    private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::toString);
+    private static final Comparator<ObjectName> ORDER = Comparator.comparing(
+                    (ObjectName object) -> object.kind().toString())
+            .thenComparing(ObjectName::name);
 
     /** Something with a name of its own in a schema. */
     static ObjectName of(Kind kind, QualifiedName name) {
@@ -34,7 +36,8 @@ public record ObjectName(Kind kind, String name) implements Comparable<ObjectNam
     /** What a manifest's file and findings call it; empty for a text that is no such name. */
     static Optional<ObjectName> parse(String text) {
         return Arrays.stream(Kind.values())
-                .filter(kind -> text.startsWith(kind + " ") && text.length() > kind.toString().length() + 1)
+                .filter(kind -> text.startsWith(kind + " ")
+                        && text.length() > kind.toString().length() + 1)
                 .map(kind -> new ObjectName(kind, text.substring(kind.toString().length() + 1)))
                 .findFirst();
     }

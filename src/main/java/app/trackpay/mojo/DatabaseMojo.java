@@ -203,11 +203,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
      */
     final Source rehearsalFor(Target target) throws CouldNotRunException {
         if (target.kind() != Target.Kind.LIVE) {
-            throw new CouldNotRunException("A rehearsal of the plan can only be compared with a live database, and there is no database"
-                    + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
+            throw new CouldNotRunException(
+                    "A rehearsal of the plan can only be compared with a live database, and there is no database"
+                            + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
         }
-        return throwaway(PostgresRelease.of(
-                Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
+        return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
     }
 
     final Path reports() {

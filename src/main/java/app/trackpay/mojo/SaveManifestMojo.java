@@ -63,7 +63,8 @@ public final class SaveManifestMojo extends DatabaseMojo {
             differences.stream().map(Drift::line).forEach(output()::info);
             ManifestFile.write(now, file);
             output().info("wrote " + file + ": " + now.entries().size() + " objects"
-                    + before.map(any -> ", " + differences.size() + " of them changed").orElse(""));
+                    + before.map(any -> ", " + differences.size() + " of them changed")
+                            .orElse(""));
             return Answer.of(List.of(), differences(differences));
         }
     }

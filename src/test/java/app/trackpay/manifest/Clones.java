@@ -125,8 +125,8 @@ final class Clones {
 
     private Connection connect(String database, Credentials login) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + postgres.server().host() + ":" + postgres.server().port() + "/" + database
-                        + "?preferQueryMode=simple",
+                "jdbc:postgresql://" + postgres.server().host() + ":"
+                        + postgres.server().port() + "/" + database + "?preferQueryMode=simple",
                 login.user(),
                 login.password().value());
     }

@@ -27,7 +27,8 @@ final class DriftTest {
     record Row(String check, String object, String attributes, String access, boolean repaired, String sql) {
 
         static Row of(String line) {
-            List<String> cells = Arrays.stream(line.split("\\|", 6)).map(String::strip).toList();
+            List<String> cells =
+                    Arrays.stream(line.split("\\|", 6)).map(String::strip).toList();
             return new Row(
                     "drift-" + cells.get(0),
                     cells.get(1),
@@ -109,14 +110,16 @@ final class DriftTest {
         Set<String> tried = changes()
                 .filter(row -> !row.attributes().isEmpty())
                 .flatMap(row -> Arrays.stream(row.attributes().split(", "))
-                        .map(attribute -> ObjectName.parse(row.object()).orElseThrow().kind() + ": " + family(attribute)))
+                        .map(attribute ->
+                                ObjectName.parse(row.object()).orElseThrow().kind() + ": " + family(attribute)))
                 .collect(Collectors.toSet());
         Set<String> kinds = changes()
                 .map(row -> ObjectName.parse(row.object()).orElseThrow().kind().toString())
                 .collect(Collectors.toSet());
 
         assertThat(changes().count()).isGreaterThan(60);
-        assertThat(kinds).containsAll(Arrays.stream(Kind.values()).map(Kind::toString).toList());
+        assertThat(kinds)
+                .containsAll(Arrays.stream(Kind.values()).map(Kind::toString).toList());
         known.removeAll(tried);
         assertThat(known)
                 .as("attributes that no change tries")
