@@ -33,12 +33,6 @@ public final class ApplyStatus {
             connection.setAutoCommit(false);
             return Standing.of(units, History.read(connection));
         } catch (SQLException e) {
-            if ("42501".equals(e.getSQLState())) {
-                throw new CouldNotRunException(
-                        "The history in schema trackpay_history belongs to another role and may not be read. Connect as the role that "
-                                + "applied the plan.",
-                        e);
-            }
             throw new CouldNotRunException(
                     "The history of " + database.target().host() + " cannot be read: " + e.getMessage() + ".", e);
         }

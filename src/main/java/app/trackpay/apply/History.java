@@ -1,5 +1,6 @@
 package app.trackpay.apply;
 
+import app.trackpay.CouldNotRunException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,30 +38,45 @@ final class History {
         }
     }
 
-    /** Everything that ran, or nothing where there is no history yet. */
-    static List<HistoryRow> read(Connection connection) throws SQLException {
+    /**
+     * Everything that ran, or nothing where there is no history yet.
+     *
+     * @throws CouldNotRunException when the history is there and may not be read
+     */
+    static List<HistoryRow> read(Connection connection) throws SQLException, CouldNotRunException {
         if (!exists(connection)) {
             return List.of();
         }
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SqlResource.HISTORY_READ.text())) {
             List<HistoryRow> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(SqlResource.HISTORY_READ.text())) {
-                while (row.next()) {
-                    rows.add(new HistoryRow(
-                            row.getInt("place"),
-                            row.getString("step"),
-                            row.getInt("section"),
-                            row.getString("file"),
-                            row.getString("checksum"),
-                            row.getInt("parts"),
-                            row.getObject("started_at", OffsetDateTime.class),
-                            Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class)),
-                            row.getString("applied_by"),
-                            row.getString("plugin_version")));
-                }
+            while (row.next()) {
+                rows.add(row(row));
             }
             return rows;
+        } catch (SQLException e) {
+            if ("42501".equals(e.getSQLState())) {
+                throw new CouldNotRunException(
+                        "The history in schema trackpay_history belongs to another role and may not be read. Connect as the role that "
+                                + "applied the plan.",
+                        e);
+            }
+            throw e;
         }
+    }
+
+    private static HistoryRow row(ResultSet row) throws SQLException {
+        return new HistoryRow(
+                row.getInt("place"),
+                row.getString("step"),
+                row.getInt("section"),
+                row.getString("file"),
+                row.getString("checksum"),
+                row.getInt("parts"),
+                row.getObject("started_at", OffsetDateTime.class),
+                Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class)),
+                row.getString("applied_by"),
+                row.getString("plugin_version"));
     }
 
     /** Opens the row of a unit that did not run yet. */

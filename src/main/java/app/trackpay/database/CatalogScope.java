@@ -1,6 +1,8 @@
 package app.trackpay.database;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which schemas a catalog is read of. The system's own are never in it. Whatever the scope, the catalog also holds what a check needs from
@@ -45,6 +47,17 @@ public record CatalogScope(List<String> only, List<String> without) {
     /** These schemas and no other. */
     public static CatalogScope of(List<String> schemas) {
         return new CatalogScope(schemas, List.of());
+    }
+
+    /** This scope and these schemas, even where it leaves them out. */
+    public CatalogScope and(Collection<String> schemas) {
+        return new CatalogScope(
+                only.isEmpty()
+                        ? only
+                        : Stream.concat(only.stream(), schemas.stream())
+                                .distinct()
+                                .toList(),
+                without.stream().filter(schema -> !schemas.contains(schema)).toList());
     }
 
     /** Whether objects of a schema are read for their own sake. */

@@ -7,11 +7,16 @@ package app.trackpay.database;
  */
 public record Target(Kind kind, String host, int port, String database, String server) {
 
+    /** No database. */
+    public static final Target NOTHING = new Target(Kind.NONE, "", 0, "", "");
+
     /** What stands behind the answer. */
     public enum Kind {
         /** A database that was there before and is there afterwards. */
         LIVE,
         /** A throw-away server that knows the plan and nothing else. */
-        REHEARSAL
+        REHEARSAL,
+        /** No server at all: only the plan's files were looked at. */
+        NONE
     }
 }

@@ -35,8 +35,10 @@ public final class HealthMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
-            Catalog catalog = CatalogReader.read(database, CatalogScope.USER_SCHEMAS);
+            Catalog catalog = CatalogReader.read(
+                    database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
             Table summary = summary(Summary.of(plan, catalog));
+            output().info("");
             summary.lines().forEach(output()::info);
             return new Answer(Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
         }

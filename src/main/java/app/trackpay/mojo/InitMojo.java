@@ -18,6 +18,7 @@ public final class InitMojo extends TrackpayMojo {
     void run() throws CouldNotRunException {
         List<Path> files = ReferenceSet.write(directory());
         files.forEach(file -> output().info("wrote " + file.getFileName()));
-        output().info(files.size() + " files in " + directory() + "; next: mvn trackpay:apply trackpay:health");
+        output().info(files.size() + " files in " + directory() + "; next: mvn " + command("apply") + " "
+                + command("health"));
     }
 }

@@ -3,6 +3,7 @@ package app.trackpay.mojo;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.HistoryRow;
 import app.trackpay.apply.Standing;
+import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
 import app.trackpay.report.Table;
 import java.util.List;
@@ -32,8 +33,15 @@ public final class StatusMojo extends DatabaseMojo {
                 "steps",
                 List.of("step", "file", "section", "state", "applied", "by"),
                 standing.units().stream().map(StatusMojo::row).toList());
+        output().info("");
         table.lines().forEach(output()::info);
         return Answer.of(standing.findings(), table);
+    }
+
+    /** A throw-away server knows nothing of the plan, so none is started. */
+    @Override
+    Target target(Source source) {
+        return source instanceof Source.Throwaway ? Target.NOTHING : super.target(source);
     }
 
     private static List<String> row(Standing.Entry entry) {

@@ -4,9 +4,12 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.report.Output;
 import app.trackpay.report.Redactor;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -60,7 +63,7 @@ abstract class TrackpayMojo extends AbstractMojo {
         try {
             run();
         } catch (CouldNotRunException e) {
-            getLog().debug(e);
+            output().debug(trace(e));
             throw new MojoExecutionException(redactor.clean(String.valueOf(e.getMessage())));
         }
     }
@@ -84,6 +87,14 @@ abstract class TrackpayMojo extends AbstractMojo {
                 .resolve(Optional.ofNullable(configured).map(File::toPath).orElse(Path.of(otherwise)));
     }
 
+    /** What a user types for a goal here: the prefix is known only where a pom names the plugin. */
+    final String command(String goal) {
+        Plugin plugin = invocation().execution().getPlugin();
+        return invocation().project().getPlugin(plugin.getKey()) == null
+                ? plugin.getId() + ":" + goal
+                : "trackpay:" + goal;
+    }
+
     final Invocation invocation() {
         return new Invocation(given(session), given(project), given(execution));
     }
@@ -94,6 +105,13 @@ abstract class TrackpayMojo extends AbstractMojo {
 
     final Output output() {
         return new MavenOutput(getLog(), redactor);
+    }
+
+    /** For {@code mvn -X}; as text, so that it is redacted like every other line. */
+    private static String trace(Exception e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static <T> T given(@Nullable T injected) {

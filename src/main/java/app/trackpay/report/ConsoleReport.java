@@ -3,6 +3,7 @@ package app.trackpay.report;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
+import app.trackpay.report.Verdict.Outcome;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -23,25 +24,34 @@ public final class ConsoleReport {
                         "REHEARSAL: the plan is proved on a throw-away PostgreSQL " + target.server()
                                 + "; no live database is looked at";
                     case LIVE -> "LIVE: " + place(target);
+                    case NONE -> "NO DATABASE: only the plan's files are looked at";
                 });
     }
 
     /** Findings, numbers, where the report is, and last what was looked at. */
     public void closes(Verdict verdict, Path report) {
         verdict.judgement().findings().forEach(this::finding);
+        output.info("");
         String counts = verdict.reason().isPresent() ? "" : " (" + verdict.counts() + ")";
         output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
-        verdict.target().ifPresent(this::ends);
+        verdict.target().ifPresent(target -> ends(target, verdict.outcome()));
     }
 
-    private void ends(Target target) {
+    private void ends(Target target, Outcome outcome) {
         output.info(
                 switch (target.kind()) {
-                    case REHEARSAL ->
-                        "REHEARSAL: the plan was proved on a throw-away PostgreSQL " + target.server()
-                                + "; no live database was looked at";
-                    case LIVE -> "LIVE: looked at " + place(target);
+                    case REHEARSAL -> "REHEARSAL: " + rehearsed(target, outcome) + "; no live database was looked at";
+                    case LIVE -> "LIVE: this was " + place(target);
+                    case NONE -> "NO DATABASE: only the plan's files were looked at";
                 });
+    }
+
+    private static String rehearsed(Target target, Outcome outcome) {
+        return switch (outcome) {
+            case PASS -> "the plan was proved on a throw-away PostgreSQL " + target.server();
+            case FINDINGS -> "the plan was tried on a throw-away PostgreSQL " + target.server();
+            case COULD_NOT_RUN -> "nothing was proved";
+        };
     }
 
     private static String place(Target target) {
@@ -50,6 +60,7 @@ public final class ConsoleReport {
     }
 
     private void finding(Finding finding) {
+        output.info("");
         line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));

@@ -56,7 +56,9 @@ public final class JsonReport {
         root.put("goal", verdict.goal());
         root.put("verdict", verdict.outcome().toString());
         verdict.reason().ifPresent(reason -> root.put("reason", reason));
-        verdict.target().ifPresent(target -> root.set("target", json(target)));
+        verdict.target()
+                .filter(target -> target.kind() != Target.Kind.NONE)
+                .ifPresent(target -> root.set("target", json(target)));
         ObjectNode counts = root.putObject("counts");
         for (Severity severity : Severity.values()) {
             counts.put(word(severity), verdict.judgement().count(severity));

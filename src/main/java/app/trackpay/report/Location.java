@@ -26,23 +26,34 @@ public record Location(String file, OptionalInt line) {
                         step.name(),
                         finding.object().startsWith("file ")
                                 ? OptionalInt.empty()
-                                : lineOf(name(finding.object()), step.file())));
+                                : lineOf(names(finding.object()), lines(step.file()))));
     }
 
-    /** {@code policy public.t.name} and {@code function public.f(uuid)} are looked for by their last name. */
-    private static String name(String object) {
-        String withoutArguments = object.replaceFirst("\\(.*", "");
-        return withoutArguments.substring(
-                1 + Math.max(withoutArguments.lastIndexOf('.'), withoutArguments.lastIndexOf(' ')));
+    /** The names to look for, from the outside in: {@code policy public.t.p for anon} is p where t has been named before. */
+    private static List<String> names(String object) {
+        String plain = object.replaceFirst("\\(.*", "")
+                .replaceFirst(" (for|of|in|from) .*", "")
+                .strip();
+        List<String> parts = List.of(plain.substring(plain.lastIndexOf(' ') + 1).split("\\."));
+        return parts.subList(Math.min(1, parts.size() - 1), parts.size());
     }
 
-    private static OptionalInt lineOf(String name, Path file) {
+    private static OptionalInt lineOf(List<String> names, List<String> lines) {
+        int outer = 0;
+        for (String name : names.subList(0, names.size() - 1)) {
+            outer = line(name, lines, outer).orElse(outer);
+        }
+        String innermost = names.get(names.size() - 1);
+        OptionalInt found = line(innermost, lines, outer);
+        OptionalInt place = found.isPresent() ? found : line(innermost, lines, 0);
+        return place.isPresent() ? OptionalInt.of(place.getAsInt() + 1) : place;
+    }
+
+    private static OptionalInt line(String name, List<String> lines, int from) {
         Pattern word = Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])", Pattern.CASE_INSENSITIVE);
-        List<String> lines = lines(file);
-        return IntStream.range(0, lines.size())
+        return IntStream.range(from, lines.size())
                 .filter(i -> !lines.get(i).stripLeading().startsWith("--"))
                 .filter(i -> word.matcher(lines.get(i)).find())
-                .map(i -> i + 1)
                 .findFirst();
     }
 

@@ -48,6 +48,28 @@ final class HealthFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {14, 16, 18})
+    void otherReleasesAreJudgedAlike(int major) {
+        try (Trial trial = ReferenceDatabase.on(major, GrantEra.NEW).trial()) {
+            assertThat(judge(trial.plan(), trial).findings()).isEmpty();
+
+            trial.run(
+                    Keys.rekey("trackpay_payments", "client_id", "CASCADE"),
+                    "ALTER TABLE trackpay_users ADD CHECK (name <> '') NOT VALID",
+                    "REVOKE ALL ON trackpay_users FROM authenticated",
+                    "ALTER PUBLICATION supabase_realtime DROP TABLE trackpay_users");
+
+            assertThat(judge(trial.plan(), trial).findings())
+                    .extracting(Finding::check)
+                    .containsExactly(
+                            "financial-cascade",
+                            "missing-publication-table",
+                            "policy-without-grant",
+                            "constraint-not-validated");
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("faults")
     void oneFaultFlipsItsOwnCheckAndNoOtherError(String check, String fault) {

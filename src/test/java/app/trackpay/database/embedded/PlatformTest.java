@@ -38,7 +38,7 @@ final class PlatformTest {
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("os.name " + os)
                 .hasMessageContaining("os.arch " + arch)
-                .hasMessageContaining("-Dtrackpay.rehearsal=");
+                .hasMessageContaining("-Dtrackpay.url=");
     }
 
     @Test

@@ -1,0 +1,13 @@
+CREATE INDEX IF NOT EXISTS idx_sessions_blockers ON trackpay_sessions (provider_id, client_id, status);
+CREATE INDEX IF NOT EXISTS idx_requests_blockers ON trackpay_requests (provider_id, client_id, status);
+CREATE INDEX IF NOT EXISTS idx_sessions_client_created ON trackpay_sessions (client_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_sessions_provider_created ON trackpay_sessions (provider_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_activities_created ON trackpay_activities (created_at);
+CREATE INDEX IF NOT EXISTS idx_activities_provider_created ON trackpay_activities (provider_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_activities_client_created ON trackpay_activities (client_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_audit_provider_created ON trackpay_relationship_audit (provider_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_audit_client_created ON trackpay_relationship_audit (client_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_invites_provider_status ON trackpay_invites (provider_id, status);
+CREATE INDEX IF NOT EXISTS idx_invites_code ON trackpay_invites (invite_code);
+CREATE INDEX IF NOT EXISTS idx_relationships_provider ON trackpay_relationships (provider_id);
+CREATE INDEX IF NOT EXISTS idx_relationships_client ON trackpay_relationships (client_id);
