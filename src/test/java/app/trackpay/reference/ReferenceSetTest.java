@@ -71,7 +71,9 @@ final class ReferenceSetTest {
 
         Judgement judgement = Judge.judge(trackPay.plan(), trackPay.catalog(), Checks.rls(), LocalDate.EPOCH);
 
-        assertThat(judgement.findings()).filteredOn(f -> f.severity() != Severity.INFO).isEmpty();
+        assertThat(judgement.findings())
+                .filteredOn(f -> f.severity() != Severity.INFO)
+                .isEmpty();
         assertThat(judgement.suppressed()).isEmpty();
         assertThat(judgement.notes()).isEmpty();
     }
