@@ -8,16 +8,9 @@ import app.trackpay.apply.SqlFailure;
 import app.trackpay.check.FileFindings;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
-import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.GrantEra;
-import app.trackpay.database.LiveDatabase;
-import app.trackpay.database.Login;
-import app.trackpay.database.Password;
 import app.trackpay.database.PostgresRelease;
-import app.trackpay.database.ServerEntry;
 import app.trackpay.database.Target;
-import app.trackpay.database.embedded.CacheFolder;
-import app.trackpay.database.embedded.EmbeddedEngine;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
 import app.trackpay.report.ConsoleReport;
@@ -29,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.Server;
-import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +103,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
      */
     abstract Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException;
 
+    /** Whether the goal changes the database; then plan and folder must agree before it starts. */
+    boolean writes() {
+        return false;
+    }
+
     /** What the first and the last line name. */
     Target target(Source source) {
         return source.target();
@@ -120,7 +116,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     @Override
     final void run() throws CouldNotRunException, MojoFailureException {
         ConsoleReport console = new ConsoleReport(output());
-        Path reports = resolve(outputDirectory, "target/trackpay");
+        Path reports = reports();
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
@@ -144,7 +140,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
         List<Finding> files = FileFindings.of(plan);
-        if (files.stream().anyMatch(f -> f.check().equals("missing-file"))) {
+        if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
             return Answer.of(files);
         }
         try {
@@ -186,7 +182,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
                 invocation().session().getUserProperties(),
                 System.getenv());
         if (setting.isPresent()) {
-            return live(setting.get());
+            return sources().live(setting.get(), Optional.ofNullable(serverId));
         }
         if (live) {
             throw new CouldNotRunException(
@@ -198,50 +194,32 @@ abstract class DatabaseMojo extends TrackpayMojo {
                     + " and there is no database URL to log in to: set -Dtrackpay.url or TRACKPAY_DB_URL, or take serverId away for a"
                     + " rehearsal.");
         }
-        return throwaway();
+        return throwaway(PostgresRelease.of(Choice.number("postgresVersion", postgresVersion)));
     }
 
-    private Source live(UrlSetting setting) throws CouldNotRunException {
-        DatabaseUrl address = DatabaseUrl.parse(setting.text());
-        address.password().ifPresent(password -> redactor().hide(password.value()));
-        if (setting.inPom() && address.password().isPresent()) {
-            throw new CouldNotRunException("The password stands in " + setting.origin()
-                    + ", and Maven prints what stands in a pom (mvn -X). Take"
-                    + " it out: put the whole URL into the environment variable TRACKPAY_DB_URL and leave <url> away, or"
-                    + " keep the URL and give the password by PGPASSWORD, ~/.pgpass or <serverId>.");
+    /**
+     * A rehearsal on the major version of a live database.
+     *
+     * @throws CouldNotRunException when the database is itself a rehearsal
+     */
+    final Source rehearsalFor(Target target) throws CouldNotRunException {
+        if (target.kind() != Target.Kind.LIVE) {
+            throw new CouldNotRunException(
+                    "A rehearsal of the plan can only be compared with a live database, and there is no database"
+                            + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
         }
-        Login login = Login.choose(address, serverEntry(), System.getenv());
-        login.password().ifPresent(password -> redactor().hide(password.value()));
-        output().info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
-        return new Source.Live(LiveDatabase.open(address, login));
+        return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
     }
 
-    private Source throwaway() throws CouldNotRunException {
-        PostgresRelease release = PostgresRelease.of(Choice.number("postgresVersion", postgresVersion));
-        GrantEra era = Choice.of("grants", grants, GrantEra.class);
-        ResolvedArchives archives = new ResolvedArchives(
-                repositories,
-                invocation().session().getRepositorySession(),
-                invocation().project().getRemotePluginRepositories());
-        Path cache = CacheFolder.locate(
-                System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
-        return new Source.Throwaway(new EmbeddedEngine(release, archives, cache, output()::info), release, era);
+    final Path reports() {
+        return resolve(outputDirectory, "target/trackpay");
     }
 
-    private Optional<ServerEntry> serverEntry() throws CouldNotRunException {
-        if (serverId == null) {
-            return Optional.empty();
-        }
-        Server server = invocation().session().getSettings().getServer(serverId);
-        if (server == null) {
-            throw new CouldNotRunException("settings.xml has no <server> with the id " + serverId
-                    + ", which trackpay.serverId names. Add it there, with <username> and <password>.");
-        }
-        Server open =
-                decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
-        return Optional.of(new ServerEntry(
-                serverId,
-                Optional.ofNullable(open.getUsername()),
-                Optional.ofNullable(open.getPassword()).map(Password::new)));
+    private Source throwaway(PostgresRelease release) throws CouldNotRunException {
+        return sources().throwaway(release, Choice.of("grants", grants, GrantEra.class));
+    }
+
+    private Sources sources() {
+        return new Sources(invocation(), repositories, decrypter, output(), redactor());
     }
 }

@@ -40,7 +40,7 @@ final class CliMigrations {
             throw new CouldNotRunException(directory + ": there is neither a " + PlanReader.FILE
                     + " nor any .sql file in this folder. Name the folder of your migrations with"
                     + " -Dtrackpay.directory=<folder>, or let the goal init write a plan to start from"
-                    + " (mvn trackpay:init)");
+                    + "");
         }
         return new Plan(
                 directory,

@@ -33,7 +33,7 @@ final class PlanFile {
 
     private static final String FIXTURES = "rls-fixtures.sql";
     private static final String EMPTY = "the file is empty; a plan starts with version: 1 and its steps, "
-            + "and the goal init writes one to start from (mvn trackpay:init)";
+            + "and the goal init writes one to start from";
 
     private final Path directory;
     private final Path file;

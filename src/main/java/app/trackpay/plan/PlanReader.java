@@ -22,7 +22,7 @@ public final class PlanReader {
             throw new CouldNotRunException(directory
                     + (Files.exists(directory) ? " is not a folder" : ": there is no such folder")
                     + ". Name the folder of your migrations with -Dtrackpay.directory=<folder>,"
-                    + " or let the goal init write a plan to start from (mvn trackpay:init)");
+                    + " or let the goal init write a plan to start from");
         }
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {

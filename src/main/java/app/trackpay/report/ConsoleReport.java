@@ -40,12 +40,18 @@ public final class ConsoleReport {
     private void ends(Target target, Outcome outcome) {
         output.info(
                 switch (target.kind()) {
-                    case REHEARSAL ->
-                        "REHEARSAL: the plan was " + (outcome == Outcome.PASS ? "proved" : "tried")
-                                + " on a throw-away PostgreSQL " + target.server() + "; no live database was looked at";
+                    case REHEARSAL -> "REHEARSAL: " + rehearsed(target, outcome) + "; no live database was looked at";
                     case LIVE -> "LIVE: this was " + place(target);
                     case NONE -> "NO DATABASE: only the plan's files were looked at";
                 });
+    }
+
+    private static String rehearsed(Target target, Outcome outcome) {
+        return switch (outcome) {
+            case PASS -> "the plan was proved on a throw-away PostgreSQL " + target.server();
+            case FINDINGS -> "the plan was tried on a throw-away PostgreSQL " + target.server();
+            case COULD_NOT_RUN -> "nothing was proved";
+        };
     }
 
     private static String place(Target target) {
@@ -59,7 +65,8 @@ public final class ConsoleReport {
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
-        finding.repair().ifPresent(sql -> line(finding.severity(), "  sql: " + sql));
+        finding.repair()
+                .ifPresent(sql -> ("sql: " + sql).lines().forEach(line -> line(finding.severity(), "  " + line)));
     }
 
     private void line(Severity severity, String text) {

@@ -1,0 +1,76 @@
+package app.trackpay.mojo;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.Login;
+import app.trackpay.database.Password;
+import app.trackpay.database.PostgresRelease;
+import app.trackpay.database.ServerEntry;
+import app.trackpay.database.embedded.CacheFolder;
+import app.trackpay.database.embedded.EmbeddedEngine;
+import app.trackpay.report.Output;
+import app.trackpay.report.Redactor;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
+
+/** Opens what a goal looks at, with what Maven knows: settings.xml, the local repository, the environment. */
+record Sources(
+        Invocation invocation,
+        RepositorySystem repositories,
+        SettingsDecrypter decrypter,
+        Output output,
+        Redactor redactor) {
+
+    /**
+     * The live database a URL names.
+     *
+     * @param serverId the server of settings.xml that logs in
+     */
+    Source live(UrlSetting setting, Optional<String> serverId) throws CouldNotRunException {
+        DatabaseUrl address = DatabaseUrl.parse(setting.text());
+        address.password().ifPresent(password -> redactor.hide(password.value()));
+        if (setting.inPom() && address.password().isPresent()) {
+            throw new CouldNotRunException("The password stands in " + setting.origin()
+                    + ", and Maven prints what stands in a pom (mvn -X). Take"
+                    + " it out: put the whole URL into the environment variable TRACKPAY_DB_URL and leave <url> away, or"
+                    + " keep the URL and give the password by PGPASSWORD, ~/.pgpass or <serverId>.");
+        }
+        Optional<ServerEntry> entry =
+                serverId.isPresent() ? Optional.of(serverEntry(serverId.get())) : Optional.empty();
+        Login login = Login.choose(address, entry, System.getenv());
+        login.password().ifPresent(password -> redactor.hide(password.value()));
+        output.info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
+        return new Source.Live(LiveDatabase.open(address, login));
+    }
+
+    /** A throw-away server of a release. */
+    Source throwaway(PostgresRelease release, GrantEra era) {
+        ResolvedArchives archives = new ResolvedArchives(
+                repositories,
+                invocation.session().getRepositorySession(),
+                invocation.project().getRemotePluginRepositories());
+        Path cache = CacheFolder.locate(
+                System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        return new Source.Throwaway(new EmbeddedEngine(release, archives, cache, output::info), release, era);
+    }
+
+    private ServerEntry serverEntry(String id) throws CouldNotRunException {
+        Server server = invocation.session().getSettings().getServer(id);
+        if (server == null) {
+            throw new CouldNotRunException("settings.xml has no <server> with the id " + id
+                    + ", which trackpay.serverId names. Add it there, with <username> and <password>.");
+        }
+        Server open =
+                decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
+        return new ServerEntry(
+                id,
+                Optional.ofNullable(open.getUsername()),
+                Optional.ofNullable(open.getPassword()).map(Password::new));
+    }
+}
