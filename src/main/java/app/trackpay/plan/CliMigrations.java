@@ -51,6 +51,9 @@ final class CliMigrations {
                 Identity.UNKNOWN,
                 List.of(),
                 List.of(),
+                Assumptions.NONE,
+                List.of(),
+                List.of(),
                 List.of(),
                 fixtures);
     }

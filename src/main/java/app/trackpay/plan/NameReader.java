@@ -35,17 +35,25 @@ final class NameReader {
 
     /** A column that a step provides; its table may list none, then it can be any. */
     Optional<ColumnName> providedColumn(Written written) {
-        return column(written).filter(column -> {
-            if (declared.lacks(column)) {
-                Collection<String> columns = declared.columns(column.table());
-                mistakes.add(
-                        written.place(),
-                        "no step provides column " + column.column() + " of table " + declared.shown(column.table())
-                                + Nearest.hint(column.column(), columns));
-                return false;
-            }
+        return column(written).filter(column -> known(column, written));
+    }
+
+    /** A column of a table that a step provides, by its name alone. */
+    Optional<ColumnName> providedColumn(QualifiedName table, Written written) {
+        return Optional.of(new ColumnName(table, WrittenName.stored(written.text())))
+                .filter(column -> known(column, written));
+    }
+
+    private boolean known(ColumnName column, Written written) {
+        if (!declared.lacks(column)) {
             return true;
-        });
+        }
+        Collection<String> columns = declared.columns(column.table());
+        mistakes.add(
+                written.place(),
+                "no step provides column " + column.column() + " of table " + declared.shown(column.table())
+                        + Nearest.hint(column.column(), columns));
+        return false;
     }
 
     /** A column of a provided table, or of a table the plan does not answer for, such as {@code auth.users.id}. */

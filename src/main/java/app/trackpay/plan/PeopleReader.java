@@ -78,7 +78,8 @@ final class PeopleReader {
         });
     }
 
-    List<Access> access(YamlMap plan) {
+    /** Whether there is a persona of that name; it is a mistake where there is none. */
+    boolean isPersona(YamlMap plan, Written written) {
         Optional<YamlMap> personas = plan.optional("personas").flatMap(node -> node.map(PERSONAS));
         Set<String> declared = personas.stream()
                 .flatMap(map -> map.entries().stream())
@@ -86,6 +87,14 @@ final class PeopleReader {
                 .collect(Collectors.toSet());
         // A slip in the word "personas" is one mistake, not one for each use of a persona
         boolean known = personas.isPresent() || !plan.hidesAny(PlanFile.KEYS);
+        if (known && !declared.contains(written.text())) {
+            unknown(written, declared);
+            return false;
+        }
+        return true;
+    }
+
+    List<Access> access(YamlMap plan) {
         return plan.optional("access").flatMap(node -> node.map("{ users: { visitor: { select: none } } }")).stream()
                 .flatMap(map -> map.entries().stream())
                 .flatMap(entry -> {
@@ -93,9 +102,7 @@ final class PeopleReader {
                     return entry.value().map("{ visitor: { select: none } }").stream()
                             .flatMap(map -> map.entries().stream())
                             .flatMap(persona -> {
-                                if (known && !declared.contains(persona.key().text())) {
-                                    unknown(persona.key(), declared);
-                                }
+                                isPersona(plan, persona.key());
                                 return rows(persona, table);
                             });
                 })

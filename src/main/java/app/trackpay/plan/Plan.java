@@ -1,5 +1,6 @@
 package app.trackpay.plan;
 
+import app.trackpay.catalog.ColumnName;
 import app.trackpay.catalog.QualifiedName;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  *
  * @param directory the folder of the steps
  * @param file {@code trackpay.yaml}; empty for a folder that is read as Supabase CLI migrations
+ * @param assumed what checks may take for granted
+ * @param protectedColumns columns that nobody may change, not even in a row of their own
+ * @param calls functions that are exposed on purpose, each call with how it must end
  * @param fixtures rows for the personas
  */
 public record Plan(
@@ -27,6 +31,9 @@ public record Plan(
         Identity identity,
         List<Persona> personas,
         List<Access> access,
+        Assumptions assumed,
+        List<ColumnName> protectedColumns,
+        List<RemoteCall> calls,
         List<Suppression> suppressions,
         Optional<Path> fixtures) {
 

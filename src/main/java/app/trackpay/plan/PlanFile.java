@@ -1,20 +1,35 @@
 package app.trackpay.plan;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.ColumnName;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.plan.Assumptions.DefaultPrivileges;
 import app.trackpay.plan.Financial.Exemption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the text of a {@code trackpay.yaml}. */
 final class PlanFile {
 
-    static final List<String> KEYS =
-            List.of("version", "scope", "fixtures", "steps", "financial", "identity", "personas", "access", "suppress");
+    static final List<String> KEYS = List.of(
+            "version",
+            "scope",
+            "fixtures",
+            "steps",
+            "financial",
+            "identity",
+            "personas",
+            "access",
+            "assume",
+            "protected",
+            "rpc",
+            "suppress");
 
     private static final String FIXTURES = "rls-fixtures.sql";
     private static final String EMPTY = "the file is empty; a plan starts with version: 1 and its steps, "
@@ -70,6 +85,9 @@ final class PlanFile {
                 people.identity(map),
                 people.personas(map),
                 people.access(map),
+                assumptions(map, names),
+                protectedColumns(map, names),
+                new CallsReader(names, people).read(map),
                 suppressions(map),
                 fixtures(map, reader));
     }
@@ -130,6 +148,40 @@ final class PlanFile {
                 .flatMap(names::providedColumn);
         Optional<Written> reason = reason(map);
         return key.flatMap(column -> reason.map(why -> new Exemption(column, why.text()))).stream();
+    }
+
+    private static Assumptions assumptions(YamlMap plan, NameReader names) {
+        return plan.optional("assume")
+                .flatMap(node -> node.map("{ public-read: [codes] }"))
+                .map(map -> map.only(List.of("public-read", "server-only", "small", "default-privileges")))
+                .map(map -> new Assumptions(
+                        tables(map, "public-read", names),
+                        tables(map, "server-only", names),
+                        tables(map, "small", names),
+                        map.optional("default-privileges")
+                                .flatMap(node -> node.word(List.of("old", "new")))
+                                .map(word -> DefaultPrivileges.valueOf(word.toUpperCase(Locale.ROOT)))
+                                .orElse(DefaultPrivileges.NEW)))
+                .orElse(Assumptions.NONE);
+    }
+
+    private static List<QualifiedName> tables(YamlMap map, String key, NameReader names) {
+        return map.optional(key).stream()
+                .flatMap(node -> node.texts("[codes]").stream())
+                .flatMap(table -> names.table(table).stream())
+                .toList();
+    }
+
+    private static List<ColumnName> protectedColumns(YamlMap plan, NameReader names) {
+        return plan.optional("protected").flatMap(node -> node.map("{ users: [role] }")).stream()
+                .flatMap(map -> map.entries().stream())
+                .flatMap(entry -> {
+                    List<Written> columns = entry.value().texts("[role]");
+                    return names.table(entry.key()).stream()
+                            .flatMap(table ->
+                                    columns.stream().flatMap(column -> names.providedColumn(table, column).stream()));
+                })
+                .toList();
     }
 
     private static List<Suppression> suppressions(YamlMap plan) {

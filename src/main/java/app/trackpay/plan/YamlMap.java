@@ -51,6 +51,10 @@ final class YamlMap {
         return place;
     }
 
+    void mistake(String message) {
+        mistakes.add(place, message);
+    }
+
     Collection<Entry> entries() {
         return entries.values();
     }

@@ -4,6 +4,7 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.database.Database;
 import app.trackpay.database.Target;
 import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.Assumptions;
 import app.trackpay.plan.Financial;
 import app.trackpay.plan.Identity;
 import app.trackpay.plan.Plan;
@@ -85,6 +86,9 @@ final class Folder implements ApplyListener {
                 List.copyOf(steps),
                 Financial.NOTHING,
                 Identity.UNKNOWN,
+                List.of(),
+                List.of(),
+                Assumptions.NONE,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -10,8 +10,10 @@ import app.trackpay.catalog.DeleteRule;
 import app.trackpay.catalog.Policy.Command;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.plan.Access.Rows;
+import app.trackpay.plan.Assumptions.DefaultPrivileges;
 import app.trackpay.plan.ProvidedFunction.Security;
 import app.trackpay.plan.ProvidedTable.ProvidedColumn;
+import app.trackpay.plan.RemoteCall.Ending;
 import app.trackpay.plan.Step.Importance;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -129,6 +131,30 @@ class PlanReaderTest {
                         new Access(ORDERS, "owner", Command.SELECT, new Rows.Where("user_id = :me")),
                         new Access(ORDERS, "owner", Command.INSERT, new Rows.None()),
                         new Access(ORDERS, "owner", Command.DELETE, new Rows.All()));
+        assertThat(plan.assumed())
+                .isEqualTo(new Assumptions(
+                        List.of(ORDERS),
+                        List.of(new QualifiedName("billing", "invoices")),
+                        List.of(USERS, new QualifiedName("public", "Odd Name")),
+                        DefaultPrivileges.OLD));
+        assertThat(plan.protectedColumns())
+                .extracting(ColumnName::toString)
+                .containsExactly("public.users.auth_user_id", "public.users.rate", "billing.invoices.total");
+        ProvidedFunction total = provides.functions().get(1);
+        assertThat(plan.calls())
+                .containsExactly(
+                        new RemoteCall(helper, List.of(), "visitor", new Ending.Fails("42501", Optional.empty())),
+                        new RemoteCall(
+                                total,
+                                List.of(Optional.of("7c1f0a52-3b0e-4c53-9a5d-2f6f0c1f8d11"), Optional.of("1.50")),
+                                "owner",
+                                new Ending.Returns(Optional.of("2.00"))),
+                        new RemoteCall(total, List.of(Optional.empty()), "owner", new Ending.Returns(Optional.empty())),
+                        new RemoteCall(
+                                helper,
+                                List.of(),
+                                "owner",
+                                new Ending.Fails("P0001", Optional.of("Not authenticated"))));
         assertThat(plan.suppressions())
                 .containsExactly(new Suppression(
                         "policy-unindexed", "table public.users", "small", Optional.of(LocalDate.of(2027, 3, 1))));

@@ -38,7 +38,11 @@ class PlanSchemaTest {
             "index with an order",
             "claim in hexadecimal",
             "exception for a column nobody provides",
-            "identity column of a table nobody provides");
+            "identity column of a table nobody provides",
+            "protected column nobody provides",
+            "call of a function nobody provides",
+            "call by a persona nobody declares",
+            "call with too many arguments");
 
     private static final Set<String> NO_DOCUMENT = Set.of(
             "duplicate key",

@@ -122,7 +122,12 @@ final class TrackPay implements AutoCloseable {
         return As.user(project, login);
     }
 
-    /** The app as nobody. */
+    /** The app with a token that names nobody. */
+    As nobody() {
+        return As.user(project, UUID.randomUUID()).withoutSubject();
+    }
+
+    /** The app without a login. */
     As visitor() {
         return As.visitor(project);
     }

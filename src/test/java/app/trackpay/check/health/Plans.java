@@ -39,6 +39,9 @@ final class Plans {
                 plan.identity(),
                 plan.personas(),
                 plan.access(),
+                plan.assumed(),
+                plan.protectedColumns(),
+                plan.calls(),
                 suppressions,
                 plan.fixtures());
     }
