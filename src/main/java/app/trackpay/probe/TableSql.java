@@ -74,6 +74,12 @@ final class TableSql {
         return "UPDATE " + sql() + " SET " + column + " = " + column + where();
     }
 
+    /** For people: every row the role reaches, with a column set to itself. */
+    String updateItself() {
+        String column = Identifier.quote(harmless());
+        return "UPDATE " + sql() + " SET " + column + " = " + column;
+    }
+
     /** With no condition no row has to be readable: then the policies for SELECT are not asked. */
     String updateAll() {
         return "UPDATE " + sql() + " SET " + set(harmless());
@@ -103,9 +109,9 @@ final class TableSql {
                 + ") AS now ON now.key = was.key WHERE now.value IS DISTINCT FROM was.value";
     }
 
-    Optional<String> firstRow() {
-        return Optional.of("SELECT 'every row', pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " ORDER BY " + key()
-                + " LIMIT 1");
+    String firstRow() {
+        return "SELECT 'every row', pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " ORDER BY " + key()
+                + " LIMIT 1";
     }
 
     String insert(boolean returning) {

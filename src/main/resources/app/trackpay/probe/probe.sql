@@ -28,6 +28,9 @@ DECLARE
     verdict boolean;
     readable boolean;
 BEGIN
+    -- The plan's own questions are to fail where a policy would bend the answer, and not to be answered in part.
+    PERFORM pg_catalog.set_config('row_security', 'off', true);
+
     -- Who is who. A role that this login may not become ends the whole block: that is nobody's refusal.
     FOR person IN SELECT value FROM pg_catalog.jsonb_array_elements(work -> 'people') LOOP
         PERFORM pg_catalog.set_config('role', person ->> 'role', true);
@@ -41,6 +44,7 @@ BEGIN
                 PERFORM pg_catalog.set_config('request.jwt.claims', person ->> 'claims', true),
                     pg_catalog.set_config('request.jwt.claim.sub', coalesce(login, ''), true),
                     pg_catalog.set_config('request.jwt.claim.role', person ->> 'role', true),
+                    pg_catalog.set_config('row_security', 'on', true),
                     pg_catalog.set_config('role', person ->> 'role', true);
                 EXECUTE work ->> 'helper' INTO me;
                 RAISE SQLSTATE 'TPUND';
@@ -118,7 +122,8 @@ BEGIN
                 IF cell ? 'readable' AND (verdict AND readable) IS NOT TRUE THEN
                     RAISE SQLSTATE 'TPSKP';
                 END IF;
-                PERFORM pg_catalog.set_config('role', person ->> 'role', true);
+                PERFORM pg_catalog.set_config('row_security', 'on', true),
+                    pg_catalog.set_config('role', person ->> 'role', true);
                 IF cell ->> 'ask' IS NOT NULL THEN
                     EXECUTE cell ->> 'ask' INTO result USING me, login, row_key, new_row, before;
                 ELSE
@@ -128,13 +133,14 @@ BEGIN
                     SET CONSTRAINTS ALL IMMEDIATE;
                 END IF;
                 IF cell ->> 'after' IS NOT NULL THEN
-                    PERFORM pg_catalog.set_config('role', owner, true);
+                    PERFORM pg_catalog.set_config('role', owner, true), pg_catalog.set_config('row_security', 'off', true);
                     EXECUTE cell ->> 'after' INTO after USING me, login, row_key, new_row, before, result;
                     result := after;
                 END IF;
                 RAISE SQLSTATE 'TPUND';
             EXCEPTION
                 WHEN SQLSTATE 'TPUND' THEN NULL;
+                WHEN SQLSTATE 'TPSKP' THEN state := 'TPSKP';
                 WHEN OTHERS THEN
                     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
                     touched := 0;

@@ -1,0 +1,97 @@
+package app.trackpay.probe;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.check.Finding;
+import app.trackpay.plan.Plan;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has every persona of a plan try every command on every row, and holds what it gets against the plan's {@code access}. Everything it does is
+ * taken back; sequences may have moved.
+ */
+public final class Probe {
+
+    private Probe() {}
+
+    /**
+     * Loads the fixtures and tries everything. One message, one transaction, never committed; in an open transaction a savepoint instead.
+     *
+     * @param connection as a role that owns the tables or that no policy binds, and that may become the personas' roles
+     * @throws CouldNotRunException when the fixtures cannot be loaded, a condition is wrong, or a role cannot be taken
+     */
+    public static Observation run(Connection connection, Plan plan, Catalog catalog) throws CouldNotRunException {
+        refuseUnknownMe(plan, catalog);
+        Optional<Fixtures> fixtures = Optional.empty();
+        if (plan.fixtures().isPresent()) {
+            fixtures = Optional.of(Fixtures.read(plan.fixtures().orElseThrow()));
+        }
+        List<Answer> answers = Transcript.of(
+                connection,
+                "BEGIN",
+                searchPath(plan),
+                fixtures,
+                Tasks.work(plan, catalog),
+                plan.personas(),
+                Tasks.everything(plan, catalog));
+        List<Cell> cells = Cells.of(plan, answers);
+        Optional<String> file = fixtures.map(Fixtures::file);
+        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file).of(cells));
+        findings.addAll(Escalations.of(plan, answers, file));
+        findings.addAll(CallFindings.of(plan, answers, file));
+        return new Observation(
+                cells,
+                List.copyOf(findings),
+                AccessMatrix.of(plan.personas(), cells),
+                Stream.concat(missing(plan, catalog), empty(cells)).toList(),
+                answers.stream().mapToInt(a -> a.tries().size()).sum());
+    }
+
+    private static void refuseUnknownMe(Plan plan, Catalog catalog) throws CouldNotRunException {
+        boolean asked = plan.access().stream().anyMatch(a -> new Predicate(a.rows(), "").asksForMe());
+        if (asked
+                && plan.identity().helper().isEmpty()
+                && new Ids(catalog, plan.identity()).register().isEmpty()) {
+            throw new CouldNotRunException(
+                    "\"access\" uses :me, and the plan does not say who that is: name \"identity.helper\", or one table's columns"
+                            + " in both \"identity.auth\" and \"identity.internal\".");
+        }
+    }
+
+    /** As the platform's API sets it: the exposed schemas, then the extensions. */
+    static String searchPath(Plan plan) {
+        return Stream.concat(plan.scope().schemas().stream(), Stream.of("extensions"))
+                .distinct()
+                .map(Identifier::quote)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> empty(List<Cell> cells) {
+        return cells.stream()
+                .map(Cell::table)
+                .distinct()
+                .filter(table -> cells.stream()
+                        .filter(c -> c.table().equals(table))
+                        .allMatch(c -> c.total() == 0 && c.broken().isEmpty()))
+                .map(table -> "table " + table
+                        + " has no row, so nothing about its policies was proved: add rows to the fixtures");
+    }
+
+    private static Stream<String> missing(Plan plan, Catalog catalog) {
+        List<QualifiedName> there =
+                catalog.relations().stream().map(Relation::name).toList();
+        return plan.access().stream()
+                .map(a -> a.table())
+                .distinct()
+                .filter(table -> !there.contains(table))
+                .map(table -> "table " + table + " of \"access\" is not in the database, so nobody tried it");
+    }
+}
