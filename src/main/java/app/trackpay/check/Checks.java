@@ -61,4 +61,9 @@ public final class Checks {
     public static List<Check> health() {
         return HEALTH;
     }
+
+    /** What can be said of policies, grants and functions as they are stored. */
+    public static List<Check> rls() {
+        return List.of(new PolicyWithoutGrant());
+    }
 }

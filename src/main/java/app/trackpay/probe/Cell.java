@@ -11,7 +11,7 @@ import java.util.Optional;
  * What the plan says a persona may do with a table, and what it could do.
  *
  * @param declared in the plan's words
- * @param total of how many rows; for INSERT, how many were tried
+ * @param total of how many rows; for INSERT, how many were tried; {@link #SAMPLED} where only rows that differ are known
  * @param meant the rows the plan names
  * @param got the rows it really reached
  * @param refusal the server's words to a try that had to work
@@ -27,6 +27,9 @@ public record Cell(
         List<String> got,
         Optional<String> refusal,
         Optional<String> broken) {
+
+    /** The total of a sample. */
+    static final int SAMPLED = -1;
 
     /** Rows it reached and must not. */
     public List<String> tooMany() {
@@ -49,6 +52,9 @@ public record Cell(
     }
 
     private String planned() {
+        if (total == SAMPLED) {
+            return declared instanceof Rows.None ? "none" : declared instanceof Rows.All ? "all" : "own";
+        }
         if (meant.isEmpty()) {
             return "none";
         }
@@ -58,6 +64,9 @@ public record Cell(
     private String actual() {
         if (broken.isPresent()) {
             return broken.orElseThrow().substring(0, 5);
+        }
+        if (total == SAMPLED) {
+            return tooMany().isEmpty() ? tooFew().size() + " hidden" : tooMany().size() + " too many";
         }
         if (got.isEmpty()) {
             return "none";

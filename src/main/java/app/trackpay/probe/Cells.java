@@ -2,6 +2,7 @@ package app.trackpay.probe;
 
 import app.trackpay.catalog.Policy.Command;
 import app.trackpay.catalog.QualifiedName;
+import app.trackpay.plan.Access.Rows;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
 import app.trackpay.probe.Task.Kind;
@@ -33,6 +34,48 @@ final class Cells {
         return places.values().stream()
                 .flatMap(kinds -> cells(plan, kinds).stream())
                 .sorted(Comparator.comparing(Cell::table).thenComparing(Cell::command))
+                .toList();
+    }
+
+    /** The same for a sample, of which only what is wrong comes back. */
+    static List<Cell> sampled(Plan plan, List<Answer> answers) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i + 1 < answers.size(); i += 2) {
+            Answer leaked = answers.get(i);
+            Outcome more = leaked.tries().get(0);
+            Outcome less = answers.get(i + 1).tries().get(0);
+            Rows declared = Tasks.mayBe(plan, leaked.task().table(), leaked.task().persona(), Command.SELECT);
+            boolean closed = declared instanceof Rows.None && more.refused();
+            cells.add(new Cell(
+                    leaked.task().table(),
+                    leaked.task().persona(),
+                    Command.SELECT,
+                    declared,
+                    Cell.SAMPLED,
+                    less.keys(),
+                    more.keys(),
+                    Optional.empty(),
+                    more.worked() || closed ? Optional.empty() : Optional.of(more.error())));
+        }
+        return List.copyOf(cells);
+    }
+
+    /** A real user may be one of whom the plan allows less, so that only what nobody may is wrong. */
+    static List<Cell> sampledWrites(Plan plan, List<Answer> answers) {
+        return answers.stream()
+                .map(a -> {
+                    Command command = a.task().kind() == Kind.SAMPLE_UPDATE ? Command.UPDATE : Command.DELETE;
+                    return new Cell(
+                            a.task().table(),
+                            a.task().persona(),
+                            command,
+                            Tasks.mayBe(plan, a.task().table(), a.task().persona(), command),
+                            Cell.SAMPLED,
+                            List.of(),
+                            List.copyOf(names(a.tries(), o -> !o.meant().orElse(true) && o.took())),
+                            Optional.empty(),
+                            broken(a.tries()));
+                })
                 .toList();
     }
 
@@ -78,8 +121,9 @@ final class Cells {
 
     private static Cell insert(Plan plan, Answer plain, Optional<Answer> returning) {
         List<Outcome> tries = plain.tries();
-        Set<String> got = names(tries, Outcome::allowed);
         List<String> meant = List.copyOf(names(tries, o -> o.meant().orElse(false)));
+        // a copy that a constraint stopped is proof that the policies let it through where they must, and of nothing where they must not
+        Set<String> got = names(tries, o -> o.took() || o.allowed() && o.meant().orElse(false));
         Optional<Outcome> refused = tries.stream()
                 .filter(o -> o.meant().orElse(false) && !o.allowed())
                 .findFirst();
@@ -98,7 +142,8 @@ final class Cells {
     private static Cell write(
             Plan plan, Command command, Answer each, Optional<Answer> all, List<Answer> givenAway) {
         List<Outcome> tries = each.tries();
-        Set<String> got = names(tries, Outcome::allowed);
+        Set<String> got = names(
+                tries, o -> command == Command.DELETE || each.meant().contains(o.key()) ? o.allowed() : o.took());
         all.stream().flatMap(a -> a.tries().stream()).forEach(outcome -> {
             got.addAll(outcome.keys());
             if (outcome.state().startsWith("23") && each.meant().isEmpty() && got.isEmpty()) {

@@ -2,7 +2,9 @@ package app.trackpay.probe;
 
 import app.trackpay.check.Finding;
 import app.trackpay.report.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,4 +27,27 @@ public record Observation(List<Cell> cells, List<Finding> findings, Table matrix
             "query-fails",
             "rpc-result",
             "column-escalation");
+
+    /**
+     * These findings and those of checks that only read. What a check suspects and the probe proved is told once, with the check's repair and
+     * the probe's proof.
+     */
+    public List<Finding> with(List<Finding> read) {
+        Map<String, Finding> all = new LinkedHashMap<>();
+        read.forEach(f -> all.put(f.key(), f));
+        findings.forEach(f -> all.merge(f.key(), f, Observation::proved));
+        return List.copyOf(all.values());
+    }
+
+    private static Finding proved(Finding suspected, Finding proof) {
+        return new Finding(
+                suspected.check(),
+                suspected.severity(),
+                suspected.object(),
+                suspected.message() + "; proved: " + proof.message(),
+                suspected.fix(),
+                suspected.step().or(proof::step),
+                suspected.repair().or(proof::repair),
+                proof.shows());
+    }
 }

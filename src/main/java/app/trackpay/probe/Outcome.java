@@ -43,14 +43,19 @@ record Outcome(
         return state.equals("00000");
     }
 
-    /** Row level security let it through. Constraints are asked after the policies: what fails there was allowed. */
-    boolean allowed() {
-        return worked() ? touched > 0 : state.startsWith("23");
+    /** It wrote. */
+    boolean took() {
+        return worked() && touched > 0;
     }
 
-    /** No rows, no privilege, or a trigger's own word: an answer to expect from a database that guards its rows. */
+    /** Row level security let it through. Constraints are asked after the policies: what fails there was allowed. */
+    boolean allowed() {
+        return took() || state.startsWith("23");
+    }
+
+    /** No rows, no privilege, a trigger's own word, or a row that somebody else has locked: an answer to expect from a database that guards its rows. */
     boolean refused() {
-        return worked() ? touched == 0 : state.equals("42501") || state.startsWith("P0");
+        return worked() && touched == 0 || state.equals("42501") || state.equals("55P03") || state.startsWith("P0");
     }
 
     /** Neither: the statement itself does not work. */

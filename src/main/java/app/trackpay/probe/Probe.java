@@ -6,9 +6,11 @@ import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.check.Finding;
+import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +21,10 @@ import java.util.stream.Stream;
  * taken back; sequences may have moved.
  */
 public final class Probe {
+
+    private static final int USERS = 5;
+    private static final int ROWS_READ = 1000;
+    private static final int ROWS_WRITTEN = 5;
 
     private Probe() {}
 
@@ -53,6 +59,50 @@ public final class Probe {
                 AccessMatrix.of(plan.personas(), cells),
                 Stream.concat(missing(plan, catalog), empty(cells)).toList(),
                 answers.stream().mapToInt(a -> a.tries().size()).sum());
+    }
+
+    /**
+     * Reads alone, as users who are there: the newest, and whoever needs no login. The transaction is READ ONLY, and of each table only the first
+     * rows are looked at.
+     *
+     * @param connection as above, with no transaction open
+     * @param writes also updates and deletes some rows of each table, in a second transaction that is rolled back
+     * @throws CouldNotRunException as above
+     */
+    public static Observation sample(Connection connection, Plan plan, Catalog catalog, boolean writes)
+            throws CouldNotRunException {
+        refuseUnknownMe(plan, catalog);
+        List<Persona> people = Sample.people(connection, plan, catalog, USERS);
+        List<Answer> reads = Transcript.of(
+                connection,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                searchPath(plan),
+                Optional.empty(),
+                Tasks.work(plan, catalog),
+                people,
+                Tasks.sample(plan, catalog, people, ROWS_READ));
+        List<Answer> changes = writes
+                ? Transcript.of(
+                        connection,
+                        "BEGIN",
+                        searchPath(plan),
+                        Optional.empty(),
+                        Tasks.work(plan, catalog),
+                        people,
+                        Tasks.sampleOfWrites(plan, catalog, people, ROWS_WRITTEN))
+                : List.of();
+        List<Cell> cells = Stream.concat(
+                        Cells.sampled(plan, reads).stream(), Cells.sampledWrites(plan, changes).stream())
+                .sorted(Comparator.comparing(Cell::table).thenComparing(Cell::command))
+                .toList();
+        return new Observation(
+                cells,
+                new CellFindings(plan, catalog, Optional.empty()).of(cells),
+                AccessMatrix.of(people, cells),
+                Stream.concat(Sample.note(plan, people), missing(plan, catalog)).toList(),
+                Stream.concat(reads.stream(), changes.stream())
+                        .mapToInt(a -> a.tries().size())
+                        .sum());
     }
 
     private static void refuseUnknownMe(Plan plan, Catalog catalog) throws CouldNotRunException {

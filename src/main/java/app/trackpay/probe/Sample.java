@@ -1,5 +1,6 @@
 package app.trackpay.probe;
 
+import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.ColumnName;
 import app.trackpay.catalog.Identifier;
@@ -7,6 +8,12 @@ import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,21 +32,56 @@ final class Sample {
                         && p.subject().isPresent() == user.subject().isPresent());
     }
 
-    /** Personas that need no user: visitors, and tokens that name nobody. */
-    static Stream<Persona> withoutLogin(Plan plan) {
-        return plan.personas().stream().filter(p -> p.subject().isEmpty() && p.claims().isEmpty());
-    }
-
-    /** The roles of the personas that do. */
-    static Stream<String> roles(Plan plan) {
-        return plan.personas().stream()
+    /**
+     * Who is asked: real users, and personas without a login.
+     *
+     * @throws CouldNotRunException when the users cannot be read
+     */
+    static List<Persona> people(Connection connection, Plan plan, Catalog catalog, int users)
+            throws CouldNotRunException {
+        List<Persona> people = new ArrayList<>();
+        Optional<String> query = newest(plan, catalog, users);
+        List<String> roles = plan.personas().stream()
                 .filter(p -> p.subject().isPresent() && p.claims().isEmpty())
                 .map(Persona::role)
-                .distinct();
+                .distinct()
+                .toList();
+        if (query.isPresent() && !roles.isEmpty()) {
+            for (UUID login : logins(connection, query.orElseThrow())) {
+                roles.forEach(role -> people.add(new Persona(
+                        roles.size() == 1 ? login.toString() : login + " as " + role,
+                        role,
+                        Optional.of(login),
+                        Map.of())));
+            }
+        }
+        plan.personas().stream()
+                .filter(p -> p.subject().isEmpty() && p.claims().isEmpty())
+                .forEach(people::add);
+        return List.copyOf(people);
     }
 
-    static Persona user(String role, UUID login) {
-        return new Persona("user " + login, role, Optional.of(login), Map.of());
+    /** For people: whom nobody stood in for. */
+    static Stream<String> note(Plan plan, List<Persona> people) {
+        return people.stream().anyMatch(p -> p.subject().isPresent()) || plan.personas().isEmpty()
+                ? Stream.empty()
+                : Stream.of("the database has no user yet, so only visitors were tried");
+    }
+
+    private static List<UUID> logins(Connection connection, String query) throws CouldNotRunException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<UUID> logins = new ArrayList<>();
+            while (rows.next()) {
+                logins.add(UUID.fromString(rows.getString(1)));
+            }
+            return logins;
+        } catch (SQLException e) {
+            throw new CouldNotRunException(
+                    "The users of the database could not be read: " + e.getMessage()
+                            + ". Connect as a role that may read the columns of \"identity\".",
+                    e);
+        }
     }
 
     /** The logins of the newest users, where the declaration says they are; empty where it does not say it. */

@@ -69,6 +69,17 @@ final class TableSql {
         return "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " ORDER BY 1";
     }
 
+    /** Some rows that a condition selects and some that it does not. */
+    String rows(Predicate predicate, int limit) {
+        String row = "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " WHERE " + predicate.sql();
+        return "(" + row + " LIMIT " + limit + ") UNION ALL (" + row + " IS NOT TRUE LIMIT " + limit + ")";
+    }
+
+    /** Whether a condition holds for a row that is in the table. */
+    String verdict(Predicate predicate) {
+        return "SELECT coalesce(" + predicate.sql() + ", false), false FROM " + sql() + where();
+    }
+
     String update() {
         String column = Identifier.quote(harmless());
         return "UPDATE " + sql() + " SET " + column + " = " + column + where();

@@ -38,6 +38,10 @@ record Task(Kind kind, Persona persona, QualifiedName table, String detail, Obje
         /** Of the first rows that come back, those the plan does not name. */
         SAMPLE_LEAKED,
         /** Of the first rows the plan names, those that do not come back. */
-        SAMPLE_HIDDEN
+        SAMPLE_HIDDEN,
+        /** Some rows the plan names and some it does not, a column set to itself. */
+        SAMPLE_UPDATE,
+        /** The same rows. */
+        SAMPLE_DELETE
     }
 }

@@ -209,40 +209,60 @@ final class Tasks {
         return List.copyOf(made.tasks);
     }
 
+    /** Writes as real users on some rows, every one to be taken back. */
+    static List<Task> sampleOfWrites(Plan plan, Catalog catalog, List<Persona> people, int limit) {
+        Tasks made = new Tasks(plan, catalog);
+        tables(plan, catalog).stream().filter(Relation::isTable).forEach(relation -> people.forEach(persona -> {
+            TableSql table = new TableSql(relation, persona.role(), made.privileges, made.ids);
+            made.write(Kind.SAMPLE_UPDATE, Command.UPDATE, persona, table, table.update(), limit);
+            made.write(Kind.SAMPLE_DELETE, Command.DELETE, persona, table, table.delete(), limit);
+        }));
+        return List.copyOf(made.tasks);
+    }
+
+    private void write(Kind kind, Command command, Persona persona, TableSql table, String statement, int limit) {
+        Predicate allowed = new Predicate(mayBe(plan, table.name(), persona, command), ids.type());
+        add(kind, persona, table, "")
+                .put("keys", table.rows(allowed, limit))
+                .put("verdict", table.verdict(allowed))
+                .put("do", statement);
+    }
+
     private void sample(Relation relation, Persona persona, int limit) {
         TableSql table = new TableSql(relation, persona.role(), privileges, ids);
         add(Kind.SAMPLE_LEAKED, persona, table, "")
                 .put("ask", table.seen(limit))
-                .put("after", table.beyond(new Predicate(atMost(relation, persona), ids.type())));
+                .put("after", table.beyond(new Predicate(mayBe(plan, relation.name(), persona, Command.SELECT), ids.type())));
         add(Kind.SAMPLE_HIDDEN, persona, table, "")
-                .put("before", table.keys(new Predicate(atLeast(relation, persona), ids.type()), limit))
+                .put("before", table.keys(new Predicate(mustBe(plan, relation.name(), persona), ids.type()), limit))
                 .put("ask", table.unseen());
     }
 
     /** A real user may be any of the plan's people of that role: what none of them may see, nobody may. */
-    Rows atMost(Relation table, Persona user) {
-        List<Rows> each = rows(table, user).toList();
+    static Rows mayBe(Plan plan, QualifiedName table, Persona user, Command command) {
+        List<Rows> each = rows(plan, table, user, command);
         return each.stream().anyMatch(Rows.All.class::isInstance) ? new Rows.All() : either(each);
     }
 
     /** ... and what a condition gives to one of them must be there; "all" may be the word for one of them only. */
-    Rows atLeast(Relation table, Persona user) {
-        List<Rows> each = rows(table, user).toList();
+    private static Rows mustBe(Plan plan, QualifiedName table, Persona user) {
+        List<Rows> each = rows(plan, table, user, Command.SELECT);
         return !each.isEmpty() && each.stream().allMatch(Rows.All.class::isInstance) ? new Rows.All() : either(each);
     }
 
     private static Rows either(List<Rows> each) {
         return each.stream()
-                .filter(Rows.Where.class::isInstance)
-                .map(r -> "(" + ((Rows.Where) r).condition() + "\n)")
-                .reduce((one, other) -> one + " OR " + other)
+                .flatMap(r -> r instanceof Rows.Where where ? Stream.of(where.condition()) : Stream.empty())
+                .distinct()
+                .reduce((one, other) -> "(" + one + "\n) OR (" + other + "\n)")
                 .<Rows>map(Rows.Where::new)
                 .orElseGet(Rows.None::new);
     }
 
-    private Stream<Rows> rows(Relation table, Persona user) {
+    private static List<Rows> rows(Plan plan, QualifiedName table, Persona user, Command command) {
         return Sample.modelsOf(plan, user)
-                .map(persona -> declared(plan, table.name(), persona, Command.SELECT));
+                .map(persona -> declared(plan, table, persona, command))
+                .toList();
     }
 
     /** How the ids of people are looked up: {@code me} in the register, else {@code helper} as each of them. */
