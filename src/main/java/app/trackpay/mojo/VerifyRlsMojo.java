@@ -67,7 +67,7 @@ public final class VerifyRlsMojo extends DatabaseMojo {
                 output().info(seen.tries() + " statements tried, all of them taken back");
             }
             seen.notes().forEach(output()::warn);
-            Set<String> asked = Stream.concat(checks.stream().map(Check::id), Observation.CHECKS.stream())
+            Set<String> asked = Stream.concat(checks.stream().map(Check::id), seen.asked().stream())
                     .collect(Collectors.toSet());
             return new Answer(
                     Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));

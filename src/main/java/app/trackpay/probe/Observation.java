@@ -15,11 +15,13 @@ import java.util.Set;
  * @param matrix the cells, for people
  * @param notes what could not be put to the test, one sentence each
  * @param tries how many statements were tried
+ * @param asked the ids of all that could have been found; none where people stand in for personas, whose names no plan knows
  */
-public record Observation(List<Cell> cells, List<Finding> findings, Table matrix, List<String> notes, int tries) {
+public record Observation(
+        List<Cell> cells, List<Finding> findings, Table matrix, List<String> notes, int tries, Set<String> asked) {
 
     /** The ids of what a probe can find. */
-    public static final Set<String> CHECKS = Set.of(
+    static final Set<String> CHECKS = Set.of(
             "rows-leaked",
             "rows-hidden",
             "write-allowed",

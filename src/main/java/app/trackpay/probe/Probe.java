@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,8 +58,11 @@ public final class Probe {
                 cells,
                 List.copyOf(findings),
                 AccessMatrix.of(plan.personas(), cells),
-                Stream.concat(missing(plan, catalog), empty(cells)).toList(),
-                answers.stream().mapToInt(a -> a.tries().size()).sum());
+                Stream.of(nobody(plan), missing(plan, catalog), empty(cells))
+                        .flatMap(s -> s)
+                        .toList(),
+                answers.stream().mapToInt(a -> a.tries().size()).sum(),
+                Observation.CHECKS);
     }
 
     /**
@@ -102,7 +106,8 @@ public final class Probe {
                 Stream.concat(Sample.note(plan, people), missing(plan, catalog)).toList(),
                 Stream.concat(reads.stream(), changes.stream())
                         .mapToInt(a -> a.tries().size())
-                        .sum());
+                        .sum(),
+                Set.of());
     }
 
     private static void refuseUnknownMe(Plan plan, Catalog catalog) throws CouldNotRunException {
@@ -122,6 +127,12 @@ public final class Probe {
                 .distinct()
                 .map(Identifier::quote)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> nobody(Plan plan) {
+        return plan.personas().isEmpty()
+                ? Stream.of("the plan declares no personas, so nobody tried to read or write a row: add \"personas\" and \"access\"")
+                : Stream.empty();
     }
 
     private static Stream<String> empty(List<Cell> cells) {
