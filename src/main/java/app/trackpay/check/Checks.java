@@ -23,7 +23,29 @@ import app.trackpay.check.health.PrivilegeNotRevoked;
 import app.trackpay.check.health.RealtimeWithoutRls;
 import app.trackpay.check.health.TableCount;
 import app.trackpay.check.health.TriggerDisabled;
+import app.trackpay.check.rls.BypassRole;
+import app.trackpay.check.rls.ColumnEscalation;
+import app.trackpay.check.rls.DefaultPrivileges;
+import app.trackpay.check.rls.DefinerFunctionExposed;
+import app.trackpay.check.rls.DefinerView;
+import app.trackpay.check.rls.ForeignTableExposed;
+import app.trackpay.check.rls.FunctionSearchPath;
+import app.trackpay.check.rls.GrantBeyondRls;
+import app.trackpay.check.rls.HelperMissing;
+import app.trackpay.check.rls.HelperNotDefiner;
+import app.trackpay.check.rls.HelperNotExecutable;
+import app.trackpay.check.rls.HelperSearchPath;
+import app.trackpay.check.rls.HelperShadowedByForceRls;
+import app.trackpay.check.rls.MaterializedViewExposed;
+import app.trackpay.check.rls.MultiplePermissive;
+import app.trackpay.check.rls.PolicyForPublicRole;
+import app.trackpay.check.rls.PolicyUnprobed;
 import app.trackpay.check.rls.PolicyWithoutGrant;
+import app.trackpay.check.rls.PolicyWithoutRls;
+import app.trackpay.check.rls.RlsDisabled;
+import app.trackpay.check.rls.RlsWithoutPolicy;
+import app.trackpay.check.rls.UnexpectedPolicy;
+import app.trackpay.check.rls.UpdateWithoutSelect;
 import java.util.List;
 
 /** Which checks a goal asks. */
@@ -55,6 +77,31 @@ public final class Checks {
             new PolicyCount(),
             new IndexCount());
 
+    private static final List<Check> RLS = List.of(
+            new RlsDisabled(),
+            new PolicyWithoutRls(),
+            new RlsWithoutPolicy(),
+            new PolicyWithoutGrant(),
+            new HelperMissing(),
+            new HelperNotDefiner(),
+            new HelperNotExecutable(),
+            new HelperSearchPath(),
+            new HelperShadowedByForceRls(),
+            new UnexpectedPolicy(),
+            new UpdateWithoutSelect(),
+            new ColumnEscalation(),
+            new BypassRole(),
+            new GrantBeyondRls(),
+            new DefinerView(),
+            new MaterializedViewExposed(),
+            new ForeignTableExposed(),
+            new DefinerFunctionExposed(),
+            new FunctionSearchPath(),
+            new PolicyForPublicRole(),
+            new DefaultPrivileges(),
+            new MultiplePermissive(),
+            new PolicyUnprobed());
+
     private Checks() {}
 
     /** The declared contract, in the order in which a person would repair it. */
@@ -62,8 +109,8 @@ public final class Checks {
         return HEALTH;
     }
 
-    /** What can be said of policies, grants and functions as they are stored. */
+    /** Policies and privileges as they are stored, in the order in which a person would repair them. */
     public static List<Check> rls() {
-        return List.of(new PolicyWithoutGrant());
+        return RLS;
     }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which stored routine a declared function is: its overloads are told apart by argument types. */
-final class Signatures {
+public final class Signatures {
 
     private Signatures() {}
 
-    static Optional<Routine> find(ProvidedFunction declared, Catalog catalog) {
+    /** The routine of a declaration, where there is one. */
+    public static Optional<Routine> find(ProvidedFunction declared, Catalog catalog) {
         return catalog.routines().stream()
                 .filter(r -> r.name().equals(declared.name()))
                 .filter(r -> sameTypes(declared.argumentTypes(), r.argumentTypes()))
