@@ -69,8 +69,7 @@ public final class VerifyRlsMojo extends DatabaseMojo {
             seen.notes().forEach(output()::warn);
             Set<String> asked = Stream.concat(checks.stream().map(Check::id), seen.asked().stream())
                     .collect(Collectors.toSet());
-            return new Answer(
-                    Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));
+            return new Answer(Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));
         }
     }
 

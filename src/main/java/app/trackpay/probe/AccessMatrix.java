@@ -25,13 +25,12 @@ final class AccessMatrix {
                         c -> new Line(c.table(), c.command()),
                         LinkedHashMap::new,
                         Collectors.toMap(c -> c.persona().name(), Cell::words, (one, other) -> one)));
-        List<String> columns =
-                Stream.concat(Stream.of("table", "command"), personas.stream().map(Persona::name)).toList();
+        List<String> columns = Stream.concat(
+                        Stream.of("table", "command"), personas.stream().map(Persona::name))
+                .toList();
         List<List<String>> rows = new ArrayList<>();
         lines.forEach((line, words) -> rows.add(Stream.concat(
-                        Stream.of(
-                                line.table().toString(),
-                                line.command().name().toLowerCase(Locale.ROOT)),
+                        Stream.of(line.table().toString(), line.command().name().toLowerCase(Locale.ROOT)),
                         personas.stream().map(p -> words.getOrDefault(p.name(), "")))
                 .toList()));
         return new Table("access", columns, List.copyOf(rows));

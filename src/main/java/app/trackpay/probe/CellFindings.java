@@ -13,8 +13,8 @@ import app.trackpay.check.Severity;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.Provides;
 import app.trackpay.plan.ProvidedPolicy;
+import app.trackpay.plan.Provides;
 import app.trackpay.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,8 +68,9 @@ final class CellFindings {
 
     /** A write that is refused for the very reason for which a read fails is told with the read. */
     private static boolean isAlike(Cell cell, List<Cell> broken) {
-        return broken.stream().anyMatch(b -> b.persona().role().equals(cell.persona().role())
-                && b.broken().equals(cell.refusal()));
+        return broken.stream()
+                .anyMatch(b -> b.persona().role().equals(cell.persona().role())
+                        && b.broken().equals(cell.refusal()));
     }
 
     private static List<Cell> alike(List<Cell> cells, QualifiedName table, List<Cell> broken) {
@@ -84,8 +85,15 @@ final class CellFindings {
     private Finding leaked(Cell cell) {
         String message = cell.persona().name() + " sees " + count(cell.tooMany(), "row") + " of " + cell.table()
                 + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany()) + opened(cell);
-        return finding("rows-leaked", cell, message, "change the policy that opens them, or the plan if they are meant to be seen")
-                .shownBy(Shown.as(cell.persona(), fixtures, "SELECT * FROM " + cell.table().sql()));
+        return finding(
+                        "rows-leaked",
+                        cell,
+                        message,
+                        "change the policy that opens them, or the plan if they are meant to be seen")
+                .shownBy(Shown.as(
+                        cell.persona(),
+                        fixtures,
+                        "SELECT * FROM " + cell.table().sql()));
     }
 
     private Finding hidden(Cell cell) {
@@ -96,7 +104,10 @@ final class CellFindings {
                         cell,
                         message,
                         "look which id each policy compares with which: a policy that compares a user's own id with auth.uid() matches nobody")
-                .shownBy(Shown.as(cell.persona(), fixtures, "SELECT * FROM " + cell.table().sql()));
+                .shownBy(Shown.as(
+                        cell.persona(),
+                        fixtures,
+                        "SELECT * FROM " + cell.table().sql()));
     }
 
     private Finding allowed(Cell cell) {
@@ -115,8 +126,8 @@ final class CellFindings {
         String message = cell.persona().name() + " may not " + word(cell) + " " + count(cell.tooFew(), "row") + " of "
                 + cell.table() + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew())
                 + "; the server says: " + cell.refusal().orElse("0 rows, no error") + applied(cell);
-        Finding finding = finding(
-                "write-denied", cell, message, "grant the privilege and give the table a policy for it");
+        Finding finding =
+                finding("write-denied", cell, message, "grant the privilege and give the table a policy for it");
         return shown(finding, cell);
     }
 
@@ -129,8 +140,10 @@ final class CellFindings {
                         .map(r -> new TableSql(r, cell.persona().role(), privileges, ids()))
                         .map(TableSql::updateItself)
                         .orElse("SELECT");
-            default -> "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = '"
-                    + cell.table().schema() + "' AND tablename = '" + cell.table().name() + "'";
+            default ->
+                "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = '"
+                        + cell.table().schema() + "' AND tablename = '"
+                        + cell.table().name() + "'";
         };
         return finding.shownBy(Shown.as(cell.persona(), fixtures, statement));
     }
@@ -141,14 +154,12 @@ final class CellFindings {
 
     private Finding fails(QualifiedName table, List<Cell> failing, List<Cell> alike) {
         String errors = failing.stream()
-                .collect(Collectors.groupingBy(
-                        c -> c.broken().orElseThrow(), LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(c -> c.broken().orElseThrow(), LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(e -> where(Stream.concat(
                                         e.getValue().stream(),
-                                        alike.stream()
-                                                .filter(c -> c.refusal().equals(Optional.of(e.getKey()))))
+                                        alike.stream().filter(c -> c.refusal().equals(Optional.of(e.getKey()))))
                                 .toList())
                         + " ends in " + e.getKey())
                 .collect(Collectors.joining("; "));
@@ -253,7 +264,8 @@ final class CellFindings {
         String table = cell.table().sql();
         String role = Identifier.quote(cell.persona().role());
         if (check.endsWith("-leaked") || check.endsWith("-allowed")) {
-            if (!secured(cell) && catalog.relation(cell.table()).map(Relation::isTable).orElse(false)) {
+            if (!secured(cell)
+                    && catalog.relation(cell.table()).map(Relation::isTable).orElse(false)) {
                 return Optional.of("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY;");
             }
             List<Policy> unknown = policies(cell, cell.command()).stream()
@@ -268,15 +280,15 @@ final class CellFindings {
                     ? Optional.of("REVOKE " + cell.command() + " ON " + table + " FROM " + role + ";")
                     : Optional.empty();
         }
-        return privileges.onAnyColumn(cell.persona().role(), cell.table(), cell.command().name())
+        return privileges.onAnyColumn(
+                        cell.persona().role(), cell.table(), cell.command().name())
                 ? Optional.empty()
                 : Optional.of("GRANT " + cell.command() + " ON " + table + " TO " + role + ";");
     }
 
     private boolean isUnknown(Policy policy) {
-        List<ProvidedPolicy> declared = plan.declared(Provides::policies).stream()
-                .map(Declared::what)
-                .toList();
+        List<ProvidedPolicy> declared =
+                plan.declared(Provides::policies).stream().map(Declared::what).toList();
         return !declared.isEmpty() && !declared.contains(new ProvidedPolicy(policy.table(), policy.name()));
     }
 

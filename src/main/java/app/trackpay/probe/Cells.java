@@ -44,7 +44,8 @@ final class Cells {
             Answer leaked = answers.get(i);
             Outcome more = leaked.tries().get(0);
             Outcome less = answers.get(i + 1).tries().get(0);
-            Rows declared = Tasks.mayBe(plan, leaked.task().table(), leaked.task().persona(), Command.SELECT);
+            Rows declared =
+                    Tasks.mayBe(plan, leaked.task().table(), leaked.task().persona(), Command.SELECT);
             boolean closed = declared instanceof Rows.None && more.refused();
             cells.add(new Cell(
                     leaked.task().table(),
@@ -122,7 +123,8 @@ final class Cells {
     private static Cell insert(Plan plan, Answer plain, Optional<Answer> returning) {
         List<Outcome> tries = plain.tries();
         List<String> meant = List.copyOf(names(tries, o -> o.meant().orElse(false)));
-        // a copy that a constraint stopped is proof that the policies let it through where they must, and of nothing where they must not
+        // a copy that a constraint stopped is proof that the policies let it through where they must, and of nothing
+        // where they must not
         Set<String> got = names(tries, o -> o.took() || o.allowed() && o.meant().orElse(false));
         Optional<Outcome> refused = tries.stream()
                 .filter(o -> o.meant().orElse(false) && !o.allowed())
@@ -135,15 +137,13 @@ final class Cells {
         silent.forEach(o -> got.remove(o.name()));
         Optional<String> refusal = refused.map(Outcome::error)
                 .or(() -> silent.stream().findFirst().map(o -> o.error() + ", for INSERT ... RETURNING"));
-        return cell(
-                plan, plain, Command.INSERT, tries.size(), meant, List.copyOf(got), refusal, broken(tries));
+        return cell(plan, plain, Command.INSERT, tries.size(), meant, List.copyOf(got), refusal, broken(tries));
     }
 
-    private static Cell write(
-            Plan plan, Command command, Answer each, Optional<Answer> all, List<Answer> givenAway) {
+    private static Cell write(Plan plan, Command command, Answer each, Optional<Answer> all, List<Answer> givenAway) {
         List<Outcome> tries = each.tries();
-        Set<String> got = names(
-                tries, o -> command == Command.DELETE || each.meant().contains(o.key()) ? o.allowed() : o.took());
+        Set<String> got =
+                names(tries, o -> command == Command.DELETE || each.meant().contains(o.key()) ? o.allowed() : o.took());
         all.stream().flatMap(a -> a.tries().stream()).forEach(outcome -> {
             got.addAll(outcome.keys());
             if (outcome.state().startsWith("23") && each.meant().isEmpty() && got.isEmpty()) {
@@ -153,8 +153,7 @@ final class Cells {
         });
         givenAway.forEach(answer -> answer.tries().stream()
                 .filter(o -> o.allowed() && !o.meant().orElse(true))
-                .forEach(o -> got.add(
-                        o.key() + " with " + answer.task().detail() + " = somebody else's")));
+                .forEach(o -> got.add(o.key() + " with " + answer.task().detail() + " = somebody else's")));
         Optional<Outcome> refused = tries.stream()
                 .filter(o -> each.meant().contains(o.key()) && !o.allowed())
                 .findFirst();

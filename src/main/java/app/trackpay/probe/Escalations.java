@@ -53,7 +53,8 @@ final class Escalations {
                         Severity.ERROR,
                         "table " + place.table() + " for " + place.role(),
                         all(proofs, t -> t.persona().name()) + " changed " + columns
-                                + ", which the plan protects, for example " + first.task().detail() + " in row " + row,
+                                + ", which the plan protects, for example "
+                                + first.task().detail() + " in row " + row,
                         "grant UPDATE on the other columns alone; what the app needs of these belongs in a function or a trigger")
                 .shownBy(Shown.as(
                         first.task().persona(),

@@ -23,7 +23,8 @@ record Fixtures(String file, String text) {
             return new Fixtures(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (IOException e) {
             throw new CouldNotRunException(
-                    file + " cannot be read: " + e + ". It holds the rows for the personas; name it in \"fixtures\".", e);
+                    file + " cannot be read: " + e + ". It holds the rows for the personas; name it in \"fixtures\".",
+                    e);
         }
     }
 

@@ -23,7 +23,8 @@ record Predicate(Rows rows, String type) {
     }
 
     boolean asksForMe() {
-        return rows instanceof Rows.Where where && !bound(where.condition(), "", ":auth").equals(where.condition());
+        return rows instanceof Rows.Where where
+                && !bound(where.condition(), "", ":auth").equals(where.condition());
     }
 
     /** Replaces the two names; {@code ::me} is a cast and stays. */

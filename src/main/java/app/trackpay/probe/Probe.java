@@ -131,7 +131,8 @@ public final class Probe {
 
     private static Stream<String> nobody(Plan plan) {
         return plan.personas().isEmpty()
-                ? Stream.of("the plan declares no personas, so nobody tried to read or write a row: add \"personas\" and \"access\"")
+                ? Stream.of(
+                        "the plan declares no personas, so nobody tried to read or write a row: add \"personas\" and \"access\"")
                 : Stream.empty();
     }
 

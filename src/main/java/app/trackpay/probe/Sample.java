@@ -63,7 +63,8 @@ final class Sample {
 
     /** For people: whom nobody stood in for. */
     static Stream<String> note(Plan plan, List<Persona> people) {
-        return people.stream().anyMatch(p -> p.subject().isPresent()) || plan.personas().isEmpty()
+        return people.stream().anyMatch(p -> p.subject().isPresent())
+                        || plan.personas().isEmpty()
                 ? Stream.empty()
                 : Stream.of("the database has no user yet, so only visitors were tried");
     }

@@ -12,7 +12,8 @@ final class Shown {
 
     /** A statement as the persona, taken back. */
     static String as(Persona persona, Optional<String> fixtures, String statement) {
-        return fixtures.map(file -> "-- with the rows of " + file + " in the database\n").orElse("")
+        return fixtures.map(file -> "-- with the rows of " + file + " in the database\n")
+                        .orElse("")
                 + "BEGIN;\n"
                 + "SELECT pg_catalog.set_config('request.jwt.claims', " + Sql.literal(Transcript.claims(persona))
                 + ", true);\n"

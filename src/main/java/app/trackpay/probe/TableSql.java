@@ -56,8 +56,8 @@ final class TableSql {
 
     /** The keys of the rows a condition selects, in order, as a JSON array. */
     String keys(Predicate predicate) {
-        return "SELECT coalesce(pg_catalog.jsonb_agg(" + key() + " ORDER BY " + key() + "), '[]') FROM " + sql() + " WHERE "
-                + predicate.sql();
+        return "SELECT coalesce(pg_catalog.jsonb_agg(" + key() + " ORDER BY " + key() + "), '[]') FROM " + sql()
+                + " WHERE " + predicate.sql();
     }
 
     String seen() {
@@ -71,7 +71,8 @@ final class TableSql {
 
     /** Some rows that a condition selects and some that it does not. */
     String rows(Predicate predicate, int limit) {
-        String row = "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " WHERE " + predicate.sql();
+        String row =
+                "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " WHERE " + predicate.sql();
         return "(" + row + " LIMIT " + limit + ") UNION ALL (" + row + " IS NOT TRUE LIMIT " + limit + ")";
     }
 
@@ -110,7 +111,8 @@ final class TableSql {
 
     /** Where every row stands; an update moves it. */
     String places() {
-        return "SELECT coalesce(pg_catalog.jsonb_object_agg(" + key() + ", ROW(tableoid, ctid)::text), '{}') FROM " + sql();
+        return "SELECT coalesce(pg_catalog.jsonb_object_agg(" + key() + ", ROW(tableoid, ctid)::text), '{}') FROM "
+                + sql();
     }
 
     /** The keys of the rows that stand no longer where they stood. */
@@ -144,7 +146,8 @@ final class TableSql {
                 .filter(c -> c.generated().isEmpty())
                 .flatMap(c -> insertable.contains(c.name()) || refused
                         ? freshKey(c).stream()
-                        : Optional.of(c.identity().isPresent()
+                        : Optional.of(
+                                c.identity().isPresent()
                                         ? "NULL"
                                         : c.defaultExpression().orElse("NULL"))
                                 .map(value -> Sql.literal(c.name()) + ", (" + value + ")")
@@ -189,7 +192,8 @@ final class TableSql {
     /** Rows a condition selects, each with another person's id that the table or its register knows, one a row. */
     String givenAway(Predicate predicate, String column) {
         String c = Identifier.quote(column);
-        return "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") || pg_catalog.jsonb_build_object(" + Sql.literal(column)
+        return "SELECT " + key() + ", pg_catalog.to_jsonb(" + row() + ") || pg_catalog.jsonb_build_object("
+                + Sql.literal(column)
                 + ", (SELECT other." + c + " FROM " + sql() + " AS other WHERE other." + c + " <> " + row() + "." + c
                 + " ORDER BY 1 LIMIT 1)) FROM " + sql() + " WHERE " + predicate.sql() + " ORDER BY 1";
     }
@@ -200,7 +204,8 @@ final class TableSql {
         String values = "SELECT pg_catalog.to_jsonb(other." + c + ") FROM (SELECT DISTINCT o." + c + " FROM " + sql()
                 + " AS o ORDER BY 1 LIMIT 4) AS other UNION SELECT 'null'::jsonb" + unused(column);
         return "SELECT its.key, its.value || pg_catalog.jsonb_build_object(" + Sql.literal(column)
-                + ", given.value) FROM (SELECT " + key() + " AS key, pg_catalog.to_jsonb(" + row() + ") AS value FROM " + sql()
+                + ", given.value) FROM (SELECT " + key() + " AS key, pg_catalog.to_jsonb(" + row() + ") AS value FROM "
+                + sql()
                 + " WHERE " + predicate.sql() + " ORDER BY 1 LIMIT 2) AS its CROSS JOIN (" + values
                 + ") AS given (value) WHERE its.value -> " + Sql.literal(column)
                 + " IS DISTINCT FROM given.value ORDER BY 1, given.value::text";
@@ -210,10 +215,12 @@ final class TableSql {
         return ids.referenced(new ColumnName(name(), column))
                 .map(far -> " UNION (SELECT pg_catalog.to_jsonb(far." + Identifier.quote(far.column()) + ") FROM "
                         + far.table().sql() + " AS far WHERE NOT EXISTS (SELECT FROM " + sql() + " AS near WHERE near."
-                        + Identifier.quote(column) + " = far." + Identifier.quote(far.column()) + ") ORDER BY 1 LIMIT 1)")
-                .orElse(ids.uniqueColumns(name()).contains(column) && isUuid(column)
-                        ? " UNION SELECT pg_catalog.to_jsonb(pg_catalog.gen_random_uuid())"
-                        : "");
+                        + Identifier.quote(column) + " = far." + Identifier.quote(far.column())
+                        + ") ORDER BY 1 LIMIT 1)")
+                .orElse(
+                        ids.uniqueColumns(name()).contains(column) && isUuid(column)
+                                ? " UNION SELECT pg_catalog.to_jsonb(pg_catalog.gen_random_uuid())"
+                                : "");
     }
 
     private boolean isUuid(String column) {
@@ -233,18 +240,18 @@ final class TableSql {
 
     /** Of the first rows that a persona sees, those a condition does not select. */
     String beyond(Predicate predicate) {
-        return "SELECT coalesce(pg_catalog.jsonb_agg(" + key() + " ORDER BY " + key() + "), '[]') FROM " + sql() + " WHERE "
-                + anyOf("$6") + " AND " + predicate.sql() + " IS NOT TRUE";
+        return "SELECT coalesce(pg_catalog.jsonb_agg(" + key() + " ORDER BY " + key() + "), '[]') FROM " + sql()
+                + " WHERE " + anyOf("$6") + " AND " + predicate.sql() + " IS NOT TRUE";
     }
 
     String seen(int limit) {
-        return "SELECT coalesce(pg_catalog.jsonb_agg(some.key), '[]') FROM (SELECT " + key() + " AS key FROM " + sql()
-                + " LIMIT " + limit + ") AS some";
+        return "SELECT coalesce(pg_catalog.jsonb_agg(part.key), '[]') FROM (SELECT " + key() + " AS key FROM " + sql()
+                + " LIMIT " + limit + ") AS part";
     }
 
     String keys(Predicate predicate, int limit) {
-        return "SELECT coalesce(pg_catalog.jsonb_agg(some.key), '[]') FROM (SELECT " + key() + " AS key FROM " + sql() + " WHERE "
-                + predicate.sql() + " LIMIT " + limit + ") AS some";
+        return "SELECT coalesce(pg_catalog.jsonb_agg(part.key), '[]') FROM (SELECT " + key() + " AS key FROM " + sql()
+                + " WHERE " + predicate.sql() + " LIMIT " + limit + ") AS part";
     }
 
     /** Of the rows that were there before, those that the persona does not see. */

@@ -133,10 +133,12 @@ final class Tasks {
 
     private void insert(TableSql table, Persona persona, Predicate select) {
         Predicate insert = predicate(table, persona, Command.INSERT);
-        // the condition is evaluated for new rows only, inside a try; asked once outside, a slip in it is nobody's refusal
+        // the condition is evaluated for new rows only, inside a try; asked once outside, a slip in it is nobody's
+        // refusal
         insert(add(Kind.INSERT, persona, table, "").put("meant", table.keys(insert)), table, insert, select, false);
         if (!insert.isNone() && !select.isNone()) {
-            ObjectNode returning = add(Kind.INSERT_RETURNING, persona, table, "").put("readable", true);
+            ObjectNode returning =
+                    add(Kind.INSERT_RETURNING, persona, table, "").put("readable", true);
             insert(returning, table, insert, select, true);
         }
     }
@@ -160,14 +162,11 @@ final class Tasks {
     }
 
     private void call(RemoteCall call, int number) {
-        plan.personas().stream()
-                .filter(p -> p.name().equals(call.persona()))
-                .forEach(persona -> {
-                    ObjectNode statements = JSON.createObjectNode();
-                    statements.put("person", persona.name()).put("ask", sql(call));
-                    tasks.add(new Task(
-                            Kind.CALL, persona, call.function().name(), Integer.toString(number), statements));
-                });
+        plan.personas().stream().filter(p -> p.name().equals(call.persona())).forEach(persona -> {
+            ObjectNode statements = JSON.createObjectNode();
+            statements.put("person", persona.name()).put("ask", sql(call));
+            tasks.add(new Task(Kind.CALL, persona, call.function().name(), Integer.toString(number), statements));
+        });
     }
 
     private static String sql(RemoteCall call) {
@@ -212,11 +211,13 @@ final class Tasks {
     /** Writes as real users on some rows, every one to be taken back. */
     static List<Task> sampleOfWrites(Plan plan, Catalog catalog, List<Persona> people, int limit) {
         Tasks made = new Tasks(plan, catalog);
-        tables(plan, catalog).stream().filter(Relation::isTable).forEach(relation -> people.forEach(persona -> {
-            TableSql table = new TableSql(relation, persona.role(), made.privileges, made.ids);
-            made.write(Kind.SAMPLE_UPDATE, Command.UPDATE, persona, table, table.update(), limit);
-            made.write(Kind.SAMPLE_DELETE, Command.DELETE, persona, table, table.delete(), limit);
-        }));
+        tables(plan, catalog).stream()
+                .filter(Relation::isTable)
+                .forEach(relation -> people.forEach(persona -> {
+                    TableSql table = new TableSql(relation, persona.role(), made.privileges, made.ids);
+                    made.write(Kind.SAMPLE_UPDATE, Command.UPDATE, persona, table, table.update(), limit);
+                    made.write(Kind.SAMPLE_DELETE, Command.DELETE, persona, table, table.delete(), limit);
+                }));
         return List.copyOf(made.tasks);
     }
 
@@ -232,7 +233,9 @@ final class Tasks {
         TableSql table = new TableSql(relation, persona.role(), privileges, ids);
         add(Kind.SAMPLE_LEAKED, persona, table, "")
                 .put("ask", table.seen(limit))
-                .put("after", table.beyond(new Predicate(mayBe(plan, relation.name(), persona, Command.SELECT), ids.type())));
+                .put(
+                        "after",
+                        table.beyond(new Predicate(mayBe(plan, relation.name(), persona, Command.SELECT), ids.type())));
         add(Kind.SAMPLE_HIDDEN, persona, table, "")
                 .put("before", table.keys(new Predicate(mustBe(plan, relation.name(), persona), ids.type()), limit))
                 .put("ask", table.unseen());
@@ -279,8 +282,8 @@ final class Tasks {
                                         + Identifier.quote(r.auth().column()) + "::text = $2"),
                         () -> plan.identity()
                                 .helper()
-                                .ifPresent(h -> work.put(
-                                        "helper", "SELECT " + h.name().sql() + "()::text")));
+                                .ifPresent(h ->
+                                        work.put("helper", "SELECT " + h.name().sql() + "()::text")));
         return work;
     }
 }

@@ -156,7 +156,8 @@ final class Transcript {
         String state = e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")";
         Optional<String> where = Optional.ofNullable(error).map(ServerErrorMessage::getWhere);
         Optional<String> query = Optional.ofNullable(error).map(ServerErrorMessage::getInternalQuery);
-        if (fixtures.isPresent() && where.filter(w -> w.contains("line 3 at EXECUTE")).isPresent()) {
+        if (fixtures.isPresent()
+                && where.filter(w -> w.contains("line 3 at EXECUTE")).isPresent()) {
             return new CouldNotRunException(fixtures.get().refused(said + state, error), e);
         }
         return new CouldNotRunException(

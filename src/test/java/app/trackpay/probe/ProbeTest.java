@@ -31,7 +31,10 @@ final class ProbeTest {
         List<String> kept = personas.length == 0
                 ? plan.personas().stream().map(Persona::name).toList()
                 : Arrays.asList(personas);
-        return with(plan, plan.personas().stream().filter(p -> kept.contains(p.name())).toList(), plan.fixtures());
+        return with(
+                plan,
+                plan.personas().stream().filter(p -> kept.contains(p.name())).toList(),
+                plan.fixtures());
     }
 
     private static Plan with(Plan plan, List<Persona> personas, java.util.Optional<Path> fixtures) {
@@ -159,8 +162,8 @@ final class ProbeTest {
 
     @Test
     void aHelperThatNobodyMayCallIsAFailureOfItsTables() {
-        Observation seen = probe(
-                plan("client"), "REVOKE EXECUTE ON FUNCTION current_trackpay_user_id() FROM authenticated");
+        Observation seen =
+                probe(plan("client"), "REVOKE EXECUTE ON FUNCTION current_trackpay_user_id() FROM authenticated");
 
         assertThat(keys(seen)).contains("query-fails|table public.trackpay_sessions");
         assertThat(seen.findings())
@@ -171,19 +174,21 @@ final class ProbeTest {
 
     @Test
     void aHelperWithTheCallersRightsRunsOutOfStack() {
-        Observation seen =
-                probe(plan("client"), "ALTER FUNCTION public.current_trackpay_user_id() SECURITY INVOKER");
+        Observation seen = probe(plan("client"), "ALTER FUNCTION public.current_trackpay_user_id() SECURITY INVOKER");
 
-        assertThat(seen.findings()).filteredOn(f -> f.check().equals("query-fails")).anySatisfy(f -> {
-            assertThat(f.message()).contains("54001");
-            assertThat(f.fix()).contains("SECURITY DEFINER");
-        });
+        assertThat(seen.findings())
+                .filteredOn(f -> f.check().equals("query-fails"))
+                .anySatisfy(f -> {
+                    assertThat(f.message()).contains("54001");
+                    assertThat(f.fix()).contains("SECURITY DEFINER");
+                });
     }
 
     @Test
     void aLostGrantIsOneFailureOfTheTable() {
         Observation seen = probe(
-                plan("provider", "client", "anon"), "REVOKE ALL ON trackpay_requests FROM authenticated",
+                plan("provider", "client", "anon"),
+                "REVOKE ALL ON trackpay_requests FROM authenticated",
                 "REVOKE UPDATE (amount, status, responded_at, updated_at) ON trackpay_requests FROM authenticated");
 
         Finding finding = only(seen);
@@ -203,9 +208,7 @@ final class ProbeTest {
                         + " (SELECT u.id FROM public.trackpay_users AS u WHERE u.auth_user_id = auth.uid()))");
 
         assertThat(keys(seen))
-                .contains(
-                        "query-fails|table public.trackpay_users",
-                        "query-fails|table public.trackpay_relationships");
+                .contains("query-fails|table public.trackpay_users", "query-fails|table public.trackpay_relationships");
         assertThat(seen.findings())
                 .filteredOn(f -> f.check().equals("query-fails"))
                 .allSatisfy(f -> assertThat(f.message()).contains("42P17, infinite recursion"));
@@ -257,8 +260,7 @@ final class ProbeTest {
     @Test
     void anUpdateWithoutAConditionReachesRowsThatCannotBeSeen() {
         Observation seen = probe(
-                plan("client"),
-                "CREATE POLICY wide ON trackpay_payments FOR UPDATE TO authenticated USING (true)");
+                plan("client"), "CREATE POLICY wide ON trackpay_payments FOR UPDATE TO authenticated USING (true)");
 
         Finding finding = only(seen);
         assertThat(finding.key()).isEqualTo("write-allowed|table public.trackpay_payments for client, update");
@@ -324,9 +326,10 @@ final class ProbeTest {
 
     private static String state(Trial trial) {
         return trial.catalog()
-                + trial.rows("SELECT current_user, coalesce(current_setting('request.jwt.claims', true), '') = '',"
-                        + " current_setting('search_path'), current_setting('statement_timeout'),"
-                        + " (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_namespace), (SELECT count(*) FROM auth.users)")
+                + trial.rows(
+                        "SELECT current_user, coalesce(current_setting('request.jwt.claims', true), '') = '',"
+                                + " current_setting('search_path'), current_setting('statement_timeout'),"
+                                + " (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_namespace), (SELECT count(*) FROM auth.users)")
                 + DATABASE.plan().tables().stream()
                         .map(d -> trial.rows(
                                 "SELECT t::text FROM " + d.what().name().sql() + " AS t ORDER BY 1"))
@@ -349,7 +352,8 @@ final class ProbeTest {
     @Test
     void aMistakeInTheFixturesIsShownAtItsLine() throws Exception {
         Path fixtures = Files.writeString(
-                Files.createTempFile("fixtures", ".sql"), "SELECT 1;\nINSERT INTO public.trackpay_nothing VALUES (1);\n");
+                Files.createTempFile("fixtures", ".sql"),
+                "SELECT 1;\nINSERT INTO public.trackpay_nothing VALUES (1);\n");
         Plan plan = with(plan("anon"), plan("anon").personas(), java.util.Optional.of(fixtures));
         try (Trial trial = DATABASE.trialAsPostgres()) {
             assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog()))

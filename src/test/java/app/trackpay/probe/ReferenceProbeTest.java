@@ -75,8 +75,8 @@ final class ReferenceProbeTest {
         ReferenceDatabase reference = ReferenceDatabase.on(17, GrantEra.NEW);
         try (LiveDatabase database = open(reference);
                 Connection connection = database.connect()) {
-            Observation seen = Probe.run(
-                    connection, reference.plan(), CatalogReader.read(connection, CatalogScope.USER_SCHEMAS));
+            Observation seen =
+                    Probe.run(connection, reference.plan(), CatalogReader.read(connection, CatalogScope.USER_SCHEMAS));
 
             assertThat(seen.cells()).hasSize(8 * 7 * 4);
             assertThat(seen.matrix().rows()).hasSize(8 * 4);
