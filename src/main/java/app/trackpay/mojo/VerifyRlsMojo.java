@@ -10,12 +10,9 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
-import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +56,7 @@ public final class VerifyRlsMojo extends DatabaseMojo {
             List<Check> checks = Checks.rls();
             List<Finding> stored =
                     checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-            Observation seen = probe(plan, catalog, database);
+            Observation seen = Probe.of(database, plan, catalog, probeWrites);
             if (!seen.matrix().rows().isEmpty()) {
                 output().info("");
                 seen.matrix().lines().forEach(output()::info);
@@ -70,16 +67,6 @@ public final class VerifyRlsMojo extends DatabaseMojo {
             Set<String> asked = Stream.concat(checks.stream().map(Check::id), seen.asked().stream())
                     .collect(Collectors.toSet());
             return new Answer(Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));
-        }
-    }
-
-    private Observation probe(Plan plan, Catalog catalog, Database database) throws CouldNotRunException {
-        try (Connection connection = database.connect()) {
-            return database.target().kind() == Target.Kind.LIVE
-                    ? Probe.sample(connection, plan, catalog, probeWrites)
-                    : Probe.run(connection, plan, catalog);
-        } catch (SQLException e) {
-            throw new CouldNotRunException("The connection was lost: " + e.getMessage() + ". Run again.", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
@@ -141,9 +142,9 @@ final class CellFindings {
                         .map(TableSql::updateItself)
                         .orElse("SELECT");
             default ->
-                "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = '"
-                        + cell.table().schema() + "' AND tablename = '"
-                        + cell.table().name() + "'";
+                "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
+                        + Sql.literal(cell.table().schema()) + " AND tablename = "
+                        + Sql.literal(cell.table().name());
         };
         return finding.shownBy(Shown.as(cell.persona(), fixtures, statement));
     }

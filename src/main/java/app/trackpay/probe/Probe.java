@@ -6,9 +6,12 @@ import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.check.Finding;
+import app.trackpay.database.Database;
+import app.trackpay.database.Target;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +31,25 @@ public final class Probe {
     private static final int ROWS_WRITTEN = 5;
 
     private Probe() {}
+
+    /**
+     * Tries whatever can be tried on a database: everything on a rehearsal, with the plan's personas or, where it names none, with two fresh
+     * users; a sample on a live one.
+     *
+     * @param writes whether a live database is written to, and rolled back, as well
+     * @throws CouldNotRunException when there is no connection, or as below
+     */
+    public static Observation of(Database database, Plan plan, Catalog catalog, boolean writes)
+            throws CouldNotRunException {
+        try (Connection connection = database.connect()) {
+            if (database.target().kind() == Target.Kind.LIVE) {
+                return sample(connection, plan, catalog, writes);
+            }
+            return plan.personas().isEmpty() ? isolation(connection, plan, catalog) : run(connection, plan, catalog);
+        } catch (SQLException e) {
+            throw new CouldNotRunException("The connection was lost: " + e.getMessage() + ". Run again.", e);
+        }
+    }
 
     /**
      * Loads the fixtures and tries everything. One message, one transaction, never committed; in an open transaction a savepoint instead.
@@ -108,6 +130,34 @@ public final class Probe {
                         .mapToInt(a -> a.tries().size())
                         .sum(),
                 Set.of());
+    }
+
+    /**
+     * What needs no declaration: two fresh users and a visitor on a database without rows of its own.
+     *
+     * @param connection as above
+     * @throws CouldNotRunException as above
+     */
+    public static Observation isolation(Connection connection, Plan plan, Catalog catalog) throws CouldNotRunException {
+        Isolation isolation = new Isolation(plan, catalog);
+        Plan derived = isolation.plan(plan);
+        List<Answer> answers = Transcript.of(
+                connection,
+                "BEGIN",
+                searchPath(plan),
+                Optional.of(isolation.fixtures()),
+                Tasks.work(derived, catalog),
+                derived.personas(),
+                Tasks.everything(derived, catalog));
+        List<Cell> cells = isolation.surelyWrong(Cells.of(derived, answers));
+        return new Observation(
+                cells,
+                new CellFindings(derived, catalog, Optional.empty())
+                        .of(cells).stream().map(Isolation::judged).toList(),
+                AccessMatrix.of(derived.personas(), cells),
+                Stream.concat(isolation.notes(), empty(cells)).toList(),
+                answers.stream().mapToInt(a -> a.tries().size()).sum(),
+                Observation.CHECKS);
     }
 
     private static void refuseUnknownMe(Plan plan, Catalog catalog) throws CouldNotRunException {
