@@ -125,7 +125,9 @@ public final class Probe {
                 cells,
                 new CellFindings(plan, catalog, Optional.empty()).of(cells),
                 AccessMatrix.of(people, cells),
-                Stream.concat(Sample.note(plan, people), missing(plan, catalog)).toList(),
+                Stream.of(nobody(plan), Sample.note(plan, people), missing(plan, catalog))
+                        .flatMap(s -> s)
+                        .toList(),
                 Stream.concat(reads.stream(), changes.stream())
                         .mapToInt(a -> a.tries().size())
                         .sum(),

@@ -162,12 +162,21 @@ final class Transcript {
         }
         return new CouldNotRunException(
                 "The personas of the plan could not be tried: " + said + state
-                        + query.map(q -> "\n  in " + q).orElse("")
-                        + ("22023".equals(e.getSQLState()) || "42501".equals(e.getSQLState())
-                                ? ". The roles of the personas must exist, and the login must be a member of them"
-                                : ". Look at the conditions of \"access\"")
-                        + ".",
+                        + query.map(q -> "\n  in " + q).orElse("") + ". "
+                        + advice(said, String.valueOf(e.getSQLState())),
                 e);
+    }
+
+    private static String advice(String said, String state) {
+        if (said.contains("row-level security")) {
+            return "Connect as a role that no policy binds, such as postgres: it has to know which rows are there.";
+        }
+        return switch (state) {
+            case "22023", "42501" ->
+                "The roles of the personas must exist, and the login must be a member of each of them.";
+            case "57014" -> "Everything together took more than 5 minutes: use fewer rows in the fixtures.";
+            default -> "Look at the conditions of \"access\".";
+        };
     }
 
     /** Means the same whatever standard_conforming_strings says. */

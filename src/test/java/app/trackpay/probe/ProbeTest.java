@@ -382,4 +382,26 @@ final class ProbeTest {
 
         assertThat(seen.notes()).singleElement().asString().contains("trackpay_more has no row");
     }
+
+    /** Its own reading would be cut by the very policies it is to judge. */
+    @Test
+    void aLoginThatPoliciesBindCouldNotRun() {
+        try (Trial trial = DATABASE.trial()
+                .run(
+                        "CREATE ROLE probe_bound",
+                        "GRANT authenticated, anon TO probe_bound",
+                        "GRANT USAGE ON SCHEMA auth TO probe_bound",
+                        "GRANT ALL ON ALL TABLES IN SCHEMA public, auth TO probe_bound",
+                        "CREATE POLICY p ON auth.users TO probe_bound USING (true)",
+                        "SET LOCAL ROLE probe_bound")) {
+            Plan without = with(plan("anon"), plan("anon").personas(), java.util.Optional.empty());
+
+            assertThatThrownBy(() -> Probe.run(trial.connection(), without, trial.catalog()))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("Connect as a role that no policy binds");
+            assertThatThrownBy(() -> Probe.sample(trial.connection(), without, trial.catalog(), false))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("Connect as a role that no policy binds");
+        }
+    }
 }
