@@ -51,6 +51,9 @@ import java.util.List;
 /** Which checks a goal asks. */
 public final class Checks {
 
+    /** Both goals ask it: without the grants, neither contract nor policies can be used. */
+    private static final Check GRANTS = new PolicyWithoutGrant();
+
     private static final List<Check> HEALTH = List.of(
             new MissingExtension(),
             new MissingTable(),
@@ -72,7 +75,7 @@ public final class Checks {
             new MissingPublicationTable(),
             new RealtimeWithoutRls(),
             new PrivilegeNotRevoked(),
-            new PolicyWithoutGrant(),
+            GRANTS,
             new TableCount(),
             new PolicyCount(),
             new IndexCount());
@@ -81,7 +84,7 @@ public final class Checks {
             new RlsDisabled(),
             new PolicyWithoutRls(),
             new RlsWithoutPolicy(),
-            new PolicyWithoutGrant(),
+            GRANTS,
             new HelperMissing(),
             new HelperNotDefiner(),
             new HelperNotExecutable(),

@@ -8,6 +8,7 @@ import app.trackpay.database.GrantEra;
 import app.trackpay.plan.Plan;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +32,37 @@ public abstract class CheckTest {
         this.plan = plan;
     }
 
+    /** Statements that make the transaction a request of a visitor. */
+    protected static final String VISITOR =
+            "SET LOCAL ROLE anon; SELECT set_config('request.jwt.claims', '{\"role\": \"anon\"}', true)";
+
+    /** Statements that make the transaction a request of the provider of {@link Keys#ROWS}. */
+    protected static final String PROVIDER = user("a0000000-0000-4000-8000-000000000001");
+
+    /** Statements that make the transaction a request of somebody who is logged in. */
+    protected static String user(String login) {
+        return "SET LOCAL ROLE authenticated; SELECT set_config('request.jwt.claims', '{\"role\": \"authenticated\","
+                + " \"sub\": \"" + login + "\"}', true)";
+    }
+
+    /** Statements and what comes after them. */
+    protected static String[] with(String[] statements, String... rest) {
+        return Stream.concat(Stream.of(statements), Stream.of(rest)).toArray(String[]::new);
+    }
+
+    /** The objects that the check has something to say about even in the reference set; they are left out of every answer here. */
+    protected List<String> inTheReferenceSet() {
+        return List.of();
+    }
+
     @Test
-    final void findsNothingInTheReferenceSet() {
+    final void findsNothingElseInTheReferenceSet() {
         innocent("SELECT 1");
+        try (Trial trial = database().trial()) {
+            assertThat(check.findings(plan(), trial.catalog()))
+                    .extracting(Finding::object)
+                    .containsExactlyElementsOf(inTheReferenceSet());
+        }
     }
 
     protected static ReferenceDatabase database() {
@@ -84,6 +113,49 @@ public abstract class CheckTest {
         }
     }
 
+    /** The same; and what shows a finding shows rows before the repair and none after it. */
+    protected final void showsAndRepairs(String... statements) {
+        try (Trial trial = database().trial()) {
+            trial.run(statements);
+            List<Finding> broken = look(trial, plan());
+            assertThat(broken).isNotEmpty();
+            assertThat(broken)
+                    .allSatisfy(finding -> assertThat(trial.rows(finding.shows().orElseThrow()))
+                            .as(finding.shows().orElseThrow())
+                            .isNotEmpty());
+            broken.forEach(finding -> trial.run(finding.repair().orElseThrow()));
+            assertThat(look(trial, plan()))
+                    .as("findings of %s after the repair", check.id())
+                    .isEmpty();
+            assertThat(broken)
+                    .allSatisfy(finding -> assertThat(trial.rows(finding.shows().orElseThrow()))
+                            .as(finding.shows().orElseThrow())
+                            .isEmpty());
+        }
+    }
+
+    /** What a query answers first after others ran, or the SQLSTATE it ends in. */
+    protected final AbstractStringAssert<?> seen(String query, String... before) {
+        try (Trial trial = database().trial()) {
+            trial.run(before);
+            String state = trial.stateOf(query);
+            return assertThat(state.equals("00000") ? trial.answer(query) : state)
+                    .as(query);
+        }
+    }
+
+    /** The same after the repairs of what was found. */
+    protected final AbstractStringAssert<?> seenAfterRepair(String query, String who, String... statements) {
+        try (Trial trial = database().trial()) {
+            trial.run(statements);
+            look(trial, plan()).forEach(finding -> trial.run(finding.repair().orElseThrow()));
+            trial.run(who);
+            String state = trial.stateOf(query);
+            return assertThat(state.equals("00000") ? trial.answer(query) : state)
+                    .as(query);
+        }
+    }
+
     /** The same for findings whose repair is the step: its file is run again. */
     protected final void repairedByItsStep(String... statements) {
         try (Trial trial = database().trial()) {
@@ -109,7 +181,9 @@ public abstract class CheckTest {
 
     private List<Finding> look(Trial trial, Plan judged) {
         Catalog catalog = trial.catalog();
-        List<Finding> findings = check.findings(judged, catalog).toList();
+        List<Finding> findings = check.findings(judged, catalog)
+                .filter(finding -> !inTheReferenceSet().contains(finding.object()))
+                .toList();
         assertThat(findings).allSatisfy(finding -> {
             assertThat(finding.check()).isEqualTo(check.id());
             assertThat(finding.shows()).isPresent();

@@ -6,6 +6,7 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Checks;
 import app.trackpay.check.Judge;
 import app.trackpay.check.Judgement;
+import app.trackpay.check.Severity;
 import app.trackpay.database.GrantEra;
 import app.trackpay.plan.Step;
 import java.nio.file.Path;
@@ -61,6 +62,20 @@ final class ReferenceSetTest {
         Judgement judgement = Judge.judge(trackPay.plan(), trackPay.catalog(), Checks.health(), LocalDate.EPOCH);
 
         assertThat(judgement).isEqualTo(Judgement.NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("projects")
+    void rowLevelSecurityHasNothingWorseThanInformation(Project project) throws Exception {
+        TrackPay trackPay = project.applied();
+
+        Judgement judgement = Judge.judge(trackPay.plan(), trackPay.catalog(), Checks.rls(), LocalDate.EPOCH);
+
+        assertThat(judgement.findings())
+                .filteredOn(f -> f.severity() != Severity.INFO)
+                .isEmpty();
+        assertThat(judgement.suppressed()).isEmpty();
+        assertThat(judgement.notes()).isEmpty();
     }
 
     @ParameterizedTest

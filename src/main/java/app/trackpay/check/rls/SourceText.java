@@ -7,6 +7,7 @@ import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedFunction;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,18 +66,25 @@ final class SourceText {
 
     /** Whether code calls a function of that name. */
     static boolean calls(String code, QualifiedName function) {
-        return Pattern.compile(named(function, false) + "\\s*\\(", Pattern.CASE_INSENSITIVE)
-                .matcher(code)
-                .find();
+        return mentions(code, function)
+                && Pattern.compile(named(function, false) + "\\s*\\(", Pattern.CASE_INSENSITIVE)
+                        .matcher(code)
+                        .find();
     }
 
     /** The relations that code names. Bodies leave the schema to the search_path; what the server deparses never does. */
     Stream<QualifiedName> reads(String code, boolean deparsed) {
         return catalog.relations().stream()
                 .map(r -> r.name())
+                .filter(name -> mentions(code, name))
                 .filter(name -> Pattern.compile(named(name, deparsed) + "(?![\\w$\"])", Pattern.CASE_INSENSITIVE)
                         .matcher(code)
                         .find());
+    }
+
+    /** A cheap look before the exact one: databases have thousands of names. */
+    private static boolean mentions(String code, QualifiedName name) {
+        return code.toLowerCase(Locale.ROOT).contains(name.name().toLowerCase(Locale.ROOT));
     }
 
     private static String named(QualifiedName name, boolean qualified) {

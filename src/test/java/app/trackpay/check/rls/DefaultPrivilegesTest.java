@@ -1,0 +1,89 @@
+package app.trackpay.check.rls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.check.CheckTest;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import org.junit.jupiter.api.Test;
+
+final class DefaultPrivilegesTest extends CheckTest {
+
+    DefaultPrivilegesTest() {
+        super(new DefaultPrivileges());
+    }
+
+    private static final String OPEN =
+            "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO anon";
+    private static final String[] LATER = {
+        "SET LOCAL ROLE postgres", "CREATE TABLE public.trackpay_later (id int)", "RESET ROLE"
+    };
+
+    @Test
+    void namesWhoHandsWhatToWhom() {
+        Finding finding = guilty(OPEN);
+
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.object()).isEqualTo("default privileges of postgres in schema public on tables");
+        assertThat(finding.message()).contains("granted to anon at once");
+        seen("SELECT count(*) FROM trackpay_later", with(LATER, VISITOR)).isEqualTo("42501");
+        seen("SELECT count(*) FROM trackpay_later", with(new String[] {OPEN}, with(LATER, VISITOR)))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void functionsAndRolesOfOthersAreNamedEach() {
+        assertThat(
+                        findings(
+                                OPEN,
+                                "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO authenticated",
+                                "CREATE ROLE rules_maker",
+                                "ALTER DEFAULT PRIVILEGES FOR ROLE rules_maker IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC"))
+                .hasSize(3);
+    }
+
+    @Test
+    void thoseForEverySchemaCount() {
+        String everywhere = "ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON TABLES TO authenticated";
+
+        assertThat(guilty(everywhere).object()).isEqualTo("default privileges of postgres on tables");
+        seen("SELECT count(*) FROM trackpay_later", with(new String[] {everywhere}, with(LATER, PROVIDER)))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theOldEraMayBeDeclared() {
+        assertThat(findings(PlansOf.ofTheOldEra(plan()), OPEN)).isEmpty();
+        assertThat(findings(
+                        PlansOf.ofTheOldEra(plan()),
+                        "ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON TABLES TO anon"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTheServerGetsIsFine() {
+        String server =
+                "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO service_role";
+
+        innocent(server);
+        seen("SELECT count(*) FROM trackpay_later", with(new String[] {server}, with(LATER, VISITOR)))
+                .isEqualTo("42501");
+    }
+
+    @Test
+    void schemasThatAreNotExposedDoNotMatter() {
+        innocent(
+                "CREATE SCHEMA inside",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA inside GRANT ALL ON TABLES TO anon");
+    }
+
+    @Test
+    void whatPostgresDoesByItselfIsNoGift() {
+        innocent("ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT EXECUTE ON FUNCTIONS TO service_role");
+    }
+
+    @Test
+    void itsOwnSqlRepairsIt() {
+        showsAndRepairs(OPEN, "ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT EXECUTE ON FUNCTIONS TO authenticated");
+    }
+}
