@@ -42,17 +42,7 @@ public final class AppliedPlan {
                     "The database has no history of this plan, so it is not known how far it has come. Apply the plan,"
                             + " or compare with a manifest instead of the plan (leave trackpay.manifest out).");
         }
-        return new Plan(
-                plan.directory(),
-                plan.file(),
-                plan.scope(),
-                List.copyOf(steps),
-                plan.financial(),
-                plan.identity(),
-                plan.personas(),
-                plan.access(),
-                plan.suppressions(),
-                plan.fixtures());
+        return plan.with(steps);
     }
 
     /** The stretches of the file that ran, one after the other. */

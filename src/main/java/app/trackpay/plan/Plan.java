@@ -69,6 +69,24 @@ public record Plan(
                 .toList();
     }
 
+    /** The same plan with other steps. */
+    public Plan with(List<Step> others) {
+        return new Plan(
+                directory,
+                file,
+                scope,
+                List.copyOf(others),
+                financial,
+                identity,
+                personas,
+                access,
+                assumed,
+                protectedColumns,
+                calls,
+                suppressions,
+                fixtures);
+    }
+
     /** Whether a table is one that the steps provide. */
     public boolean provides(QualifiedName table) {
         return steps.stream()

@@ -77,10 +77,24 @@ public final class ReferenceDatabase {
         return plan;
     }
 
+    /** The database it is applied to. */
+    public TestPostgres.Database database() {
+        return database;
+    }
+
     /** Opens a transaction as superuser; closing it takes everything back. */
     public Trial trial() {
+        return trial(true);
+    }
+
+    /** The same as {@code postgres}, who runs migrations and is no superuser. */
+    public Trial trialAsPostgres() {
+        return trial(false);
+    }
+
+    private Trial trial(boolean superuser) {
         try {
-            Connection connection = connect(database, true);
+            Connection connection = connect(database, superuser);
             connection.setAutoCommit(false);
             return new Trial(connection, plan);
         } catch (SQLException e) {

@@ -13,30 +13,32 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a client and a server and notes the type of every message that the client sends after it has logged in. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String host;
     private final int port;
     private final List<Character> sent = new CopyOnWriteArrayList<>();
 
-    Wire(String host, int port) throws IOException {
+    public Wire(String host, int port) throws IOException {
         this.host = host;
         this.port = port;
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    int port() {
+    /** Where clients connect. */
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** The types of the messages so far, as the protocol names them: Q for a simple query. */
-    List<Character> sent() {
+    public List<Character> sent() {
         return List.copyOf(sent);
     }
 
-    void forget() {
+    /** Starts over. */
+    public void forget() {
         sent.clear();
     }
 

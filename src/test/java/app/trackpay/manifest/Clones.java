@@ -93,6 +93,9 @@ final class Clones {
                 plan.identity(),
                 plan.personas(),
                 plan.access(),
+                plan.assumed(),
+                plan.protectedColumns(),
+                plan.calls(),
                 List.of(suppressions),
                 plan.fixtures());
     }

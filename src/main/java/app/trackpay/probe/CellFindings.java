@@ -1,0 +1,315 @@
+package app.trackpay.probe;
+
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Grant;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.catalog.Policy;
+import app.trackpay.catalog.Policy.Command;
+import app.trackpay.catalog.Privileges;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
+import app.trackpay.plan.Declared;
+import app.trackpay.plan.Persona;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedPolicy;
+import app.trackpay.plan.Provides;
+import app.trackpay.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is wrong where the database does other than the plan says: one finding a table, persona and command. */
+final class CellFindings {
+
+    static final int EXAMPLES = 3;
+
+    private final Plan plan;
+    private final Catalog catalog;
+    private final Privileges privileges;
+    private final Optional<String> fixtures;
+
+    CellFindings(Plan plan, Catalog catalog, Optional<String> fixtures) {
+        this.plan = plan;
+        this.catalog = catalog;
+        this.privileges = new Privileges(catalog);
+        this.fixtures = fixtures;
+    }
+
+    List<Finding> of(List<Cell> cells) {
+        Map<QualifiedName, List<Cell>> broken = cells.stream()
+                .filter(c -> c.broken().isPresent())
+                .collect(Collectors.groupingBy(Cell::table, LinkedHashMap::new, Collectors.toList()));
+        List<Finding> findings = new ArrayList<>();
+        broken.forEach((table, failing) -> findings.add(fails(table, failing, alike(cells, table, failing))));
+        cells.stream()
+                .filter(c -> c.broken().isEmpty())
+                .flatMap(c -> disagreement(c, broken.getOrDefault(c.table(), List.of())))
+                .forEach(findings::add);
+        return List.copyOf(findings);
+    }
+
+    private Stream<Finding> disagreement(Cell cell, List<Cell> broken) {
+        Stream.Builder<Finding> findings = Stream.builder();
+        if (!cell.tooMany().isEmpty()) {
+            findings.add(cell.command() == Command.SELECT ? leaked(cell) : allowed(cell));
+        }
+        if (!cell.tooFew().isEmpty() && !isAlike(cell, broken)) {
+            findings.add(cell.command() == Command.SELECT ? hidden(cell) : denied(cell));
+        }
+        return findings.build();
+    }
+
+    /** A write that is refused for the very reason for which a read fails is told with the read. */
+    private static boolean isAlike(Cell cell, List<Cell> broken) {
+        return broken.stream()
+                .anyMatch(b -> b.persona().role().equals(cell.persona().role())
+                        && b.broken().equals(cell.refusal()));
+    }
+
+    private static List<Cell> alike(List<Cell> cells, QualifiedName table, List<Cell> broken) {
+        return cells.stream()
+                .filter(c -> c.table().equals(table)
+                        && c.broken().isEmpty()
+                        && !c.tooFew().isEmpty()
+                        && isAlike(c, broken))
+                .toList();
+    }
+
+    private Finding leaked(Cell cell) {
+        String message = cell.persona().name() + " sees " + count(cell.tooMany(), "row") + " of " + cell.table()
+                + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany()) + opened(cell);
+        return finding(
+                        "rows-leaked",
+                        cell,
+                        message,
+                        "change the policy that opens them, or the plan if they are meant to be seen")
+                .shownBy(Shown.as(
+                        cell.persona(),
+                        fixtures,
+                        "SELECT * FROM " + cell.table().sql()));
+    }
+
+    private Finding hidden(Cell cell) {
+        String message = cell.persona().name() + " does not see " + count(cell.tooFew(), "row") + " of " + cell.table()
+                + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew()) + applied(cell);
+        return finding(
+                        "rows-hidden",
+                        cell,
+                        message,
+                        "look which id each policy compares with which: a policy that compares a user's own id with auth.uid() matches nobody")
+                .shownBy(Shown.as(
+                        cell.persona(),
+                        fixtures,
+                        "SELECT * FROM " + cell.table().sql()));
+    }
+
+    private Finding allowed(Cell cell) {
+        String message = cell.persona().name() + " may " + word(cell) + " " + count(cell.tooMany(), "row") + " of "
+                + cell.table() + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany())
+                + opened(cell);
+        Finding finding = finding(
+                "write-allowed",
+                cell,
+                message,
+                "change the policy that allows it, or the plan if it is meant to be allowed");
+        return shown(finding, cell);
+    }
+
+    private Finding denied(Cell cell) {
+        String message = cell.persona().name() + " may not " + word(cell) + " " + count(cell.tooFew(), "row") + " of "
+                + cell.table() + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew())
+                + "; the server says: " + cell.refusal().orElse("0 rows, no error") + applied(cell);
+        Finding finding =
+                finding("write-denied", cell, message, "grant the privilege and give the table a policy for it");
+        return shown(finding, cell);
+    }
+
+    private Finding shown(Finding finding, Cell cell) {
+        String table = cell.table().sql();
+        String statement = switch (cell.command()) {
+            case DELETE -> "DELETE FROM " + table + " RETURNING *";
+            case UPDATE ->
+                catalog.relation(cell.table())
+                        .map(r -> new TableSql(r, cell.persona().role(), privileges, ids()))
+                        .map(TableSql::updateItself)
+                        .orElse("SELECT");
+            default ->
+                "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
+                        + Sql.literal(cell.table().schema()) + " AND tablename = "
+                        + Sql.literal(cell.table().name());
+        };
+        return finding.shownBy(Shown.as(cell.persona(), fixtures, statement));
+    }
+
+    private Ids ids() {
+        return new Ids(catalog, plan.identity());
+    }
+
+    private Finding fails(QualifiedName table, List<Cell> failing, List<Cell> alike) {
+        String errors = failing.stream()
+                .collect(Collectors.groupingBy(c -> c.broken().orElseThrow(), LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(e -> where(Stream.concat(
+                                        e.getValue().stream(),
+                                        alike.stream().filter(c -> c.refusal().equals(Optional.of(e.getKey()))))
+                                .toList())
+                        + " ends in " + e.getKey())
+                .collect(Collectors.joining("; "));
+        Cell first = failing.get(0);
+        Finding finding = new Finding(
+                        "query-fails",
+                        Severity.ERROR,
+                        "table " + table,
+                        errors,
+                        fix(first.broken().orElseThrow()))
+                .shownBy(Shown.as(first.persona(), fixtures, "SELECT * FROM " + table.sql()));
+        return step(table).map(finding::from).orElse(finding);
+    }
+
+    private static String fix(String error) {
+        return switch (error.substring(0, 5)) {
+            case "42501" -> "grant what is missing, or say in the plan that nobody is to see the rows";
+            case "42P17" ->
+                "two policies look into each other's tables: let one of them ask a SECURITY DEFINER function instead";
+            case "54001" ->
+                "a function that a policy calls reads a table whose policy calls it: make it SECURITY DEFINER, owned by a role that the policies do not bind";
+            default -> "repair what the statement runs into";
+        };
+    }
+
+    /** For people: whose commands, the commands of one persona together. */
+    private static String where(List<Cell> cells) {
+        return cells.stream()
+                .collect(Collectors.groupingBy(
+                        c -> c.command().name(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(c -> c.persona().name(), Collectors.joining(", "))))
+                .entrySet()
+                .stream()
+                .map(e -> e.getKey() + " as " + e.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private Finding finding(String check, Cell cell, String message, String fix) {
+        String object = "table " + cell.table() + " for " + cell.persona().name()
+                + (cell.command() == Command.SELECT ? "" : ", " + word(cell));
+        Finding finding = new Finding(check, Severity.ERROR, object, message, fix);
+        Finding placed = step(cell.table()).map(finding::from).orElse(finding);
+        return repair(check, cell).map(placed::repairedBy).orElse(placed);
+    }
+
+    private Optional<Step> step(QualifiedName table) {
+        return plan.declared(Provides::policies).stream()
+                .filter(d -> d.what().table().equals(table))
+                .map(Declared::step)
+                .findFirst()
+                .or(() -> plan.tables().stream()
+                        .filter(d -> d.what().name().equals(table))
+                        .map(Declared::step)
+                        .findFirst());
+    }
+
+    private static String planned(Cell cell) {
+        if (cell.declared() instanceof app.trackpay.plan.Access.Rows.Where where) {
+            return where.condition();
+        }
+        return cell.declared() instanceof app.trackpay.plan.Access.Rows.All ? "all" : "none";
+    }
+
+    /** What lets rows through. */
+    private String opened(Cell cell) {
+        if (!secured(cell)) {
+            return "; row level security is off";
+        }
+        List<Policy> policies = policies(cell, cell.command());
+        return policies.isEmpty() ? "" : "; opened by " + names(policies);
+    }
+
+    /** What should have let rows through. */
+    private String applied(Cell cell) {
+        List<Policy> policies = policies(cell, cell.command());
+        return policies.isEmpty()
+                ? "; no policy lets " + cell.persona().role() + " " + word(cell)
+                : "; the policies are " + names(policies);
+    }
+
+    private static String names(List<Policy> policies) {
+        return policies.stream().map(Policy::name).collect(Collectors.joining(", "));
+    }
+
+    private List<Policy> policies(Cell cell, Command command) {
+        return catalog.policies().stream()
+                .filter(p -> p.table().equals(cell.table()) && p.permissive())
+                .filter(p -> p.command() == command || p.command() == Command.ALL)
+                .filter(p -> p.roles().stream()
+                        .anyMatch(r -> r.equals(Grant.PUBLIC)
+                                || privileges.inherits(cell.persona().role(), r)))
+                .toList();
+    }
+
+    private boolean secured(Cell cell) {
+        return catalog.relation(cell.table()).map(Relation::rowSecurity).orElse(true);
+    }
+
+    /** Only what is sure to be meant: a lock that is off, a policy or a privilege that the plan knows nothing of, a privilege it needs. */
+    private Optional<String> repair(String check, Cell cell) {
+        String table = cell.table().sql();
+        String role = Identifier.quote(cell.persona().role());
+        if (check.endsWith("-leaked") || check.endsWith("-allowed")) {
+            if (!secured(cell)
+                    && catalog.relation(cell.table()).map(Relation::isTable).orElse(false)) {
+                return Optional.of("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY;");
+            }
+            List<Policy> unknown = policies(cell, cell.command()).stream()
+                    .filter(p -> isUnknown(p))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                return Optional.of(unknown.stream()
+                        .map(p -> "DROP POLICY " + Identifier.quote(p.name()) + " ON " + table + ";")
+                        .collect(Collectors.joining(" ")));
+            }
+            return nobodyMay(cell)
+                    ? Optional.of("REVOKE " + cell.command() + " ON " + table + " FROM " + role + ";")
+                    : Optional.empty();
+        }
+        return privileges.onAnyColumn(
+                        cell.persona().role(), cell.table(), cell.command().name())
+                ? Optional.empty()
+                : Optional.of("GRANT " + cell.command() + " ON " + table + " TO " + role + ";");
+    }
+
+    private boolean isUnknown(Policy policy) {
+        List<ProvidedPolicy> declared =
+                plan.declared(Provides::policies).stream().map(Declared::what).toList();
+        return !declared.isEmpty() && !declared.contains(new ProvidedPolicy(policy.table(), policy.name()));
+    }
+
+    private boolean nobodyMay(Cell cell) {
+        return plan.personas().stream()
+                .filter((Persona p) -> p.role().equals(cell.persona().role()))
+                .map(p -> new Predicate(Tasks.declared(plan, cell.table(), p, cell.command()), ""))
+                .allMatch(Predicate::isNone);
+    }
+
+    private static String word(Cell cell) {
+        return cell.command().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String count(List<String> keys, String what) {
+        return keys.size() + " " + what + (keys.size() == 1 ? "" : "s");
+    }
+
+    static String examples(List<String> keys) {
+        String shown = keys.stream().limit(EXAMPLES).collect(Collectors.joining("; "));
+        return keys.size() > EXAMPLES ? shown + "; and " + (keys.size() - EXAMPLES) + " more" : shown;
+    }
+}

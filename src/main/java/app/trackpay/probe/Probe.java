@@ -1,0 +1,211 @@
+package app.trackpay.probe;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Identifier;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.check.Finding;
+import app.trackpay.database.Database;
+import app.trackpay.database.Target;
+import app.trackpay.plan.Persona;
+import app.trackpay.plan.Plan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has every persona of a plan try every command on every row, and holds what it gets against the plan's {@code access}. Everything it does is
+ * taken back; sequences may have moved.
+ */
+public final class Probe {
+
+    private static final int USERS = 5;
+    private static final int ROWS_READ = 1000;
+    private static final int ROWS_WRITTEN = 5;
+
+    private Probe() {}
+
+    /**
+     * Tries whatever can be tried on a database: everything on a rehearsal, with the plan's personas or, where it names none, with two fresh
+     * users; a sample on a live one.
+     *
+     * @param writes whether a live database is written to, and rolled back, as well
+     * @throws CouldNotRunException when there is no connection, or as below
+     */
+    public static Observation of(Database database, Plan plan, Catalog catalog, boolean writes)
+            throws CouldNotRunException {
+        try (Connection connection = database.connect()) {
+            if (database.target().kind() == Target.Kind.LIVE) {
+                return sample(connection, plan, catalog, writes);
+            }
+            return plan.personas().isEmpty() ? isolation(connection, plan, catalog) : run(connection, plan, catalog);
+        } catch (SQLException e) {
+            throw new CouldNotRunException("The connection was lost: " + e.getMessage() + ". Run again.", e);
+        }
+    }
+
+    /**
+     * Loads the fixtures and tries everything. One message, one transaction, never committed; in an open transaction a savepoint instead.
+     *
+     * @param connection as a role that owns the tables or that no policy binds, and that may become the personas' roles
+     * @throws CouldNotRunException when the fixtures cannot be loaded, a condition is wrong, or a role cannot be taken
+     */
+    public static Observation run(Connection connection, Plan plan, Catalog catalog) throws CouldNotRunException {
+        refuseUnknownMe(plan, catalog);
+        Optional<Fixtures> fixtures = Optional.empty();
+        if (plan.fixtures().isPresent()) {
+            fixtures = Optional.of(Fixtures.read(plan.fixtures().orElseThrow()));
+        }
+        List<Answer> answers = Transcript.of(
+                connection,
+                "BEGIN",
+                searchPath(plan),
+                fixtures,
+                Tasks.work(plan, catalog),
+                plan.personas(),
+                Tasks.everything(plan, catalog));
+        List<Cell> cells = Cells.of(plan, answers);
+        Optional<String> file = fixtures.map(Fixtures::file);
+        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file).of(cells));
+        findings.addAll(Escalations.of(plan, answers, file));
+        findings.addAll(CallFindings.of(plan, answers, file));
+        return new Observation(
+                cells,
+                List.copyOf(findings),
+                AccessMatrix.of(plan.personas(), cells),
+                Stream.of(nobody(plan), missing(plan, catalog), empty(cells))
+                        .flatMap(s -> s)
+                        .toList(),
+                answers.stream().mapToInt(a -> a.tries().size()).sum(),
+                Observation.CHECKS);
+    }
+
+    /**
+     * Reads alone, as users who are there: the newest, and whoever needs no login. The transaction is READ ONLY, and of each table only the first
+     * rows are looked at.
+     *
+     * @param connection as above, with no transaction open
+     * @param writes also updates and deletes some rows of each table, in a second transaction that is rolled back
+     * @throws CouldNotRunException as above
+     */
+    public static Observation sample(Connection connection, Plan plan, Catalog catalog, boolean writes)
+            throws CouldNotRunException {
+        refuseUnknownMe(plan, catalog);
+        List<Persona> people = Sample.people(connection, plan, catalog, USERS);
+        List<Answer> reads = Transcript.of(
+                connection,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                searchPath(plan),
+                Optional.empty(),
+                Tasks.work(plan, catalog),
+                people,
+                Tasks.sample(plan, catalog, people, ROWS_READ));
+        List<Answer> changes = writes
+                ? Transcript.of(
+                        connection,
+                        "BEGIN",
+                        searchPath(plan),
+                        Optional.empty(),
+                        Tasks.work(plan, catalog),
+                        people,
+                        Tasks.sampleOfWrites(plan, catalog, people, ROWS_WRITTEN))
+                : List.of();
+        List<Cell> cells = Stream.concat(
+                        Cells.sampled(plan, reads).stream(), Cells.sampledWrites(plan, changes).stream())
+                .sorted(Comparator.comparing(Cell::table).thenComparing(Cell::command))
+                .toList();
+        return new Observation(
+                cells,
+                new CellFindings(plan, catalog, Optional.empty()).of(cells),
+                AccessMatrix.of(people, cells),
+                Stream.of(nobody(plan), Sample.note(plan, people), missing(plan, catalog))
+                        .flatMap(s -> s)
+                        .toList(),
+                Stream.concat(reads.stream(), changes.stream())
+                        .mapToInt(a -> a.tries().size())
+                        .sum(),
+                Set.of());
+    }
+
+    /**
+     * What needs no declaration: two fresh users and a visitor on a database without rows of its own.
+     *
+     * @param connection as above
+     * @throws CouldNotRunException as above
+     */
+    public static Observation isolation(Connection connection, Plan plan, Catalog catalog) throws CouldNotRunException {
+        Isolation isolation = new Isolation(plan, catalog);
+        Plan derived = isolation.plan(plan);
+        List<Answer> answers = Transcript.of(
+                connection,
+                "BEGIN",
+                searchPath(plan),
+                Optional.of(isolation.fixtures()),
+                Tasks.work(derived, catalog),
+                derived.personas(),
+                Tasks.everything(derived, catalog));
+        List<Cell> cells = isolation.surelyWrong(Cells.of(derived, answers));
+        return new Observation(
+                cells,
+                new CellFindings(derived, catalog, Optional.empty())
+                        .of(cells).stream().map(Isolation::judged).toList(),
+                AccessMatrix.of(derived.personas(), cells),
+                Stream.concat(isolation.notes(), empty(cells)).toList(),
+                answers.stream().mapToInt(a -> a.tries().size()).sum(),
+                Observation.CHECKS);
+    }
+
+    private static void refuseUnknownMe(Plan plan, Catalog catalog) throws CouldNotRunException {
+        boolean asked = plan.access().stream().anyMatch(a -> new Predicate(a.rows(), "").asksForMe());
+        if (asked
+                && plan.identity().helper().isEmpty()
+                && new Ids(catalog, plan.identity()).register().isEmpty()) {
+            throw new CouldNotRunException(
+                    "\"access\" uses :me, and the plan does not say who that is: name \"identity.helper\", or one table's columns"
+                            + " in both \"identity.auth\" and \"identity.internal\".");
+        }
+    }
+
+    /** As the platform's API sets it: the exposed schemas, then the extensions. */
+    static String searchPath(Plan plan) {
+        return Stream.concat(plan.scope().schemas().stream(), Stream.of("extensions"))
+                .distinct()
+                .map(Identifier::quote)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> nobody(Plan plan) {
+        return plan.personas().isEmpty()
+                ? Stream.of(
+                        "the plan declares no personas, so nobody tried to read or write a row: add \"personas\" and \"access\"")
+                : Stream.empty();
+    }
+
+    private static Stream<String> empty(List<Cell> cells) {
+        return cells.stream()
+                .map(Cell::table)
+                .distinct()
+                .filter(table -> cells.stream()
+                        .filter(c -> c.table().equals(table))
+                        .allMatch(c -> c.total() == 0 && c.broken().isEmpty()))
+                .map(table -> "table " + table
+                        + " has no row, so nothing about its policies was proved: add rows to the fixtures");
+    }
+
+    private static Stream<String> missing(Plan plan, Catalog catalog) {
+        List<QualifiedName> there =
+                catalog.relations().stream().map(Relation::name).toList();
+        return plan.access().stream()
+                .map(a -> a.table())
+                .distinct()
+                .filter(table -> !there.contains(table))
+                .map(table -> "table " + table + " of \"access\" is not in the database, so nobody tried it");
+    }
+}
