@@ -1,6 +1,7 @@
 package app.trackpay.catalog;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** PostgreSQL's rules for names, for text that is shown or proposed; statements the plugin runs leave quoting to the server. */
@@ -8,11 +9,23 @@ public final class Identifier {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
+    // words that cannot be a name as they are, on any supported server
+    private static final Set<String> RESERVED = Set.of(
+            ("all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column"
+                            + " concurrently constraint create cross current_catalog current_date current_role current_schema"
+                            + " current_time current_timestamp current_user default deferrable desc distinct do else end except"
+                            + " false fetch for foreign freeze from full grant group having ilike in initially inner intersect"
+                            + " into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull"
+                            + " null offset on only or order outer overlaps placing primary references returning right select"
+                            + " session_user similar some symmetric system_user table tablesample then to trailing true union"
+                            + " unique user using variadic verbose when where window with")
+                    .split(" "));
+
     private Identifier() {}
 
-    /** The name as it may stand in a proposed statement: quoted unless it is plainly lower case. */
+    /** The name as it may stand in a proposed statement: quoted unless it is plainly lower case and no key word. */
     public static String quote(String name) {
-        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return PLAIN.matcher(name).matches() && !RESERVED.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** What the server stores for a name a person wrote: the inside of quotes as it stands, anything else in lower case. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param building a CREATE INDEX or REINDEX is at work on it right now
  * @param predicate of a partial index
  * @param constraint the constraint it serves
+ * @param partitionOf the index of a partitioned table that this is a part of
  * @param definition as {@code pg_get_indexdef} spells it
  */
 public record Index(
@@ -23,4 +24,5 @@ public record Index(
         boolean building,
         Optional<String> predicate,
         Optional<String> constraint,
+        Optional<QualifiedName> partitionOf,
         String definition) {}

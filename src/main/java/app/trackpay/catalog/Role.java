@@ -1,10 +1,13 @@
 package app.trackpay.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A role of the cluster.
  *
+ * @param connectionLimit how many connections it may have at once, -1 for any number
+ * @param validUntil when its password ends, as the server spells it in UTC
  * @param memberships the roles it is directly a member of, sorted by name
  * @param settings its {@code ALTER ROLE ... SET} as {@code name=value}, sorted; the one for this database wins
  */
@@ -17,6 +20,8 @@ public record Role(
         boolean login,
         boolean replication,
         boolean bypassRls,
+        int connectionLimit,
+        Optional<String> validUntil,
         List<Membership> memberships,
         List<String> settings) {
 

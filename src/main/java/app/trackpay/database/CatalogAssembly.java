@@ -234,6 +234,7 @@ final class CatalogAssembly {
                 row.flag("building"),
                 row.optional("predicate"),
                 row.optional("constraint_name"),
+                row.optionalName("parent_schema", "parent_name"),
                 row.text("definition"));
     }
 
@@ -359,6 +360,8 @@ final class CatalogAssembly {
                 row.flag("login"),
                 row.flag("replication"),
                 row.flag("bypass_rls"),
+                row.integer("connection_limit"),
+                row.optional("valid_until"),
                 List.of(),
                 row.list("settings"));
     }
@@ -373,6 +376,8 @@ final class CatalogAssembly {
                 r.login(),
                 r.replication(),
                 r.bypassRls(),
+                r.connectionLimit(),
+                r.validUntil(),
                 List.copyOf(memberships.getOrDefault(r.name(), List.of())),
                 r.settings());
     }

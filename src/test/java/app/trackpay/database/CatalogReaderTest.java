@@ -273,6 +273,7 @@ final class CatalogReaderTest {
                                 false,
                                 Optional.of("(rate > (2)::numeric)"),
                                 Optional.empty(),
+                                Optional.empty(),
                                 "CREATE INDEX \"by Name\" ON public.people USING btree (lower((name)::text) DESC, rate)"
                                         + " INCLUDE (mood) WHERE (rate > (2)::numeric)"),
                         new Index(
@@ -285,7 +286,12 @@ final class CatalogReaderTest {
                                 false,
                                 Optional.empty(),
                                 Optional.of("people_pkey"),
+                                Optional.empty(),
                                 "CREATE UNIQUE INDEX people_pkey ON public.people USING btree (id)"));
+        assertThat(catalog.indexes())
+                .filteredOn(i -> i.partitionOf().isPresent())
+                .extracting(i -> i.table().name() + " " + i.partitionOf().orElseThrow())
+                .containsExactly("events_2024 public.events_kind", "events_rest public.events_kind");
     }
 
     private static void policies(Catalog catalog) {
@@ -433,7 +439,7 @@ final class CatalogReaderTest {
                                         "NOT NULL",
                                         "DEFAULT 'none'::character varying")),
                         tuple("enum", List.of("sad", "so, so", "glad \"really\"")),
-                        tuple("composite", List.of("a integer", "\"B\" numeric(4,1)")),
+                        tuple("composite", List.of("a integer", "\"B\" numeric(4,1)", "c text COLLATE \"C\"")),
                         tuple("range", List.of("SUBTYPE = double precision", "SUBTYPE_DIFF = float8mi")));
         Publication some = catalog.publication("selected").orElseThrow();
         assertThat(some.allTables()).isFalse();
@@ -474,6 +480,8 @@ final class CatalogReaderTest {
                         true,
                         true,
                         false,
+                        4,
+                        Optional.of("2030-01-02 03:04:05+00"),
                         List.of(new Role.Membership("catalog_owner", true, false, true)),
                         List.of("statement_timeout=1s", "work_mem=9MB")));
         assertThat(catalog.roles())

@@ -9,7 +9,7 @@ CREATE FUNCTION auth.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN N
 CREATE TRIGGER of_the_platform BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.touch();
 
 CREATE TYPE public.mood AS ENUM ('sad', 'so, so', 'glad "really"');
-CREATE TYPE public.pair AS (a int, "B" numeric(4, 1));
+CREATE TYPE public.pair AS (a int, "B" numeric(4, 1), c text COLLATE "C");
 CREATE TYPE public.span AS RANGE (subtype = float8, subtype_diff = float8mi);
 CREATE DOMAIN public.code AS varchar(8) COLLATE "C" NOT NULL DEFAULT 'none' CONSTRAINT short CHECK (VALUE <> '');
 GRANT USAGE ON TYPE public.mood TO catalog_reader;

@@ -30,6 +30,8 @@ SELECT
     b.indexrelid IS NOT NULL AS building,
     pg_catalog.pg_get_expr(x.indpred, x.indrelid) AS predicate,
     con.conname AS constraint_name,
+    parent_schema.nspname AS parent_schema,
+    parent.relname AS parent_name,
     pg_catalog.pg_get_indexdef(x.indexrelid) AS definition
 FROM pg_catalog.pg_index x
 JOIN pg_catalog.pg_class ic ON ic.oid = x.indexrelid
@@ -37,6 +39,9 @@ JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = ic.relnamespace
 LEFT JOIN key_column ON key_column.indexrelid = x.indexrelid
 LEFT JOIN building b ON b.indexrelid = x.indexrelid
+LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = x.indexrelid
+LEFT JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
+LEFT JOIN pg_catalog.pg_namespace parent_schema ON parent_schema.oid = parent.relnamespace
 LEFT JOIN pg_catalog.pg_constraint con
     ON con.conindid = x.indexrelid AND con.conrelid = x.indrelid AND con.contype IN ('p', 'u', 'x')
 WHERE (c.relnamespace IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))

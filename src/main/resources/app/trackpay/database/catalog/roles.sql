@@ -8,6 +8,8 @@ SELECT
     r.rolcanlogin AS login,
     r.rolreplication AS replication,
     r.rolbypassrls AS bypass_rls,
+    r.rolconnlimit AS connection_limit,
+    r.rolvaliduntil::text AS valid_until,
     setting.list AS settings
 FROM pg_catalog.pg_roles r
 LEFT JOIN (

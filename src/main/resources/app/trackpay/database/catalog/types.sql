@@ -5,9 +5,12 @@ WITH label AS (
     GROUP BY e.enumtypid
 ), attribute AS (
     SELECT a.attrelid, pg_catalog.array_agg(
-        pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS members
+        pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)
+        || CASE WHEN a.attcollation <> at.typcollation THEN ' COLLATE ' || a.attcollation::pg_catalog.regcollation::text ELSE '' END
+        ORDER BY a.attnum) AS members
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind = 'c'
+    JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
     WHERE a.attnum > 0 AND NOT a.attisdropped
     GROUP BY a.attrelid
 )
