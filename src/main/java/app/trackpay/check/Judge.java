@@ -27,12 +27,24 @@ public final class Judge {
      * @param today the day on which suppressions are looked at: their last day is still one on which they hide
      */
     public static Judgement judge(Plan plan, Catalog catalog, List<Check> checks, LocalDate today) {
+        Set<String> asked = checks.stream().map(Check::id).collect(Collectors.toSet());
+        return judge(
+                plan,
+                checks.stream().flatMap(check -> check.findings(plan, catalog)).toList(),
+                asked,
+                today);
+    }
+
+    /**
+     * Findings that were made already.
+     *
+     * @param asked the ids of all checks that were asked, also of those that found nothing
+     * @param today as above
+     */
+    public static Judgement judge(Plan plan, List<Finding> findings, Set<String> asked, LocalDate today) {
         List<Finding> open = new ArrayList<>();
         List<Suppressed> suppressed = new ArrayList<>();
-        List<Finding> all = checks.stream()
-                .flatMap(check -> check.findings(plan, catalog))
-                .sorted(ORDER)
-                .toList();
+        List<Finding> all = findings.stream().sorted(ORDER).toList();
         for (Finding finding : all) {
             List<Suppression> meant = plan.suppressions().stream()
                     .filter(s -> isMeant(s, finding))
@@ -47,7 +59,7 @@ public final class Judge {
                                     .map(s -> expired(finding, s))
                                     .orElse(finding)));
         }
-        return new Judgement(List.copyOf(open), List.copyOf(suppressed), notes(plan, checks, all));
+        return new Judgement(List.copyOf(open), List.copyOf(suppressed), notes(plan, asked, all));
     }
 
     private static boolean isMeant(Suppression suppression, Finding finding) {
@@ -73,8 +85,7 @@ public final class Judge {
     }
 
     /** Only suppressions of checks that were asked: another goal may need the rest. */
-    private static List<String> notes(Plan plan, List<Check> checks, List<Finding> all) {
-        Set<String> asked = checks.stream().map(Check::id).collect(Collectors.toSet());
+    private static List<String> notes(Plan plan, Set<String> asked, List<Finding> all) {
         return plan.suppressions().stream()
                 .filter(s -> asked.contains(s.check()))
                 .filter(s -> all.stream().noneMatch(f -> isMeant(s, f)))

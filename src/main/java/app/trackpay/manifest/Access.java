@@ -38,6 +38,10 @@ final class Access {
     static Optional<Direction> of(Entry expected, Entry actual, String attribute) {
         String before = expected.text(attribute);
         String after = actual.text(attribute);
+        if (attribute.equals(Privileges.REVOKED)) {
+            return Optional.of(
+                    sets(Privileges.held(before), Privileges.held(after)).reversed());
+        }
         if (attribute.startsWith(Privileges.ATTRIBUTE)) {
             return Optional.of(sets(Privileges.held(before), Privileges.held(after)));
         }

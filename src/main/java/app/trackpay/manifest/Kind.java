@@ -26,6 +26,15 @@ public enum Kind {
         this.words = words;
     }
 
+    /** {@code 1 policy}, {@code 2 policies}. */
+    String counted(long n) {
+        if (n == 1 || words.endsWith("s")) {
+            return n + " " + words;
+        }
+        return n + " "
+                + (words.endsWith("y") ? words.substring(0, words.length() - 1) + "ies" : words.endsWith("x") ? words + "es" : words + "s");
+    }
+
     @Override
     public String toString() {
         return words;

@@ -4,7 +4,6 @@ import app.trackpay.catalog.Grant;
 import app.trackpay.catalog.Identifier;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,9 @@ final class Privileges {
 
     static final String ATTRIBUTE = "privileges of ";
 
-    private static final String NONE = "none";
+    /** What an owner took from itself. */
+    static final String REVOKED = "revoked from owner";
+
     private static final String GRANTABLE = " with grant option";
 
     private final SortedMap<String, String> byGrantee = new TreeMap<>();
@@ -45,15 +46,15 @@ final class Privileges {
 
     static Privileges of(List<Grant> grants, String owner, Whole whole) {
         Privileges privileges = of(grants);
-        String attribute = attribute(owner, "");
         Set<String> held = grants.stream()
                 .filter(grant -> grant.grantee().equals(owner))
                 .map(Grant::privilege)
                 .collect(Collectors.toSet());
-        if (held.equals(whole.privileges)) {
-            privileges.byGrantee.remove(attribute);
-        } else {
-            privileges.byGrantee.putIfAbsent(attribute, NONE);
+        privileges.byGrantee.remove(attribute(owner, ""));
+        Set<String> lacking = new TreeSet<>(whole.privileges);
+        lacking.removeAll(held);
+        if (!lacking.isEmpty()) {
+            privileges.byGrantee.put(REVOKED, String.join(", ", lacking));
         }
         return privileges;
     }
@@ -94,7 +95,7 @@ final class Privileges {
 
     /** The privileges of an attribute's text, in order. */
     static Set<String> held(String text) {
-        return text.isEmpty() || text.equals(NONE) ? Set.of() : ordered(Arrays.asList(text.split(", ")));
+        return text.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(text.split(", ")));
     }
 
     static boolean isGrantable(String privilege) {
@@ -104,15 +105,5 @@ final class Privileges {
     /** The privilege without its option. */
     static String bare(String privilege) {
         return isGrantable(privilege) ? privilege.substring(0, privilege.length() - GRANTABLE.length()) : privilege;
-    }
-
-    static String text(Set<String> privileges) {
-        return String.join(", ", privileges);
-    }
-
-    static Set<String> ordered(Collection<String> privileges) {
-        Set<String> ordered = new TreeSet<>(Comparator.naturalOrder());
-        ordered.addAll(privileges);
-        return ordered;
     }
 }

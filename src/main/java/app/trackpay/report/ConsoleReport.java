@@ -59,7 +59,9 @@ public final class ConsoleReport {
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
-        finding.repair().ifPresent(sql -> line(finding.severity(), "  sql: " + sql));
+        finding.repair()
+                .ifPresent(sql ->
+                        ("sql: " + sql).lines().forEach(line -> line(finding.severity(), "  " + line)));
     }
 
     private void line(Severity severity, String text) {
