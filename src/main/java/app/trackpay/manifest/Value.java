@@ -19,7 +19,7 @@ public record Value(List<String> lines) {
 
     /** A text, line ends included. */
     static Value of(String text) {
-        return new Value(Arrays.asList(text.split("\n", -1)));
+        return new Value(text.indexOf('\n') < 0 ? List.of(text) : Arrays.asList(text.split("\n", -1)));
     }
 
     static Value of(boolean flag) {
