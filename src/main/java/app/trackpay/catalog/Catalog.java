@@ -1,5 +1,6 @@
 package app.trackpay.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,25 @@ public record Catalog(
         List<DefaultPrivilege> defaultPrivileges,
         List<Role> roles) {
 
+    public Catalog {
+        // in this order it can be searched; it came in it, as a rule, and then nothing moves
+        relations = relations.stream().sorted(Comparator.comparing(Relation::name)).toList();
+    }
+
     public Optional<Relation> relation(QualifiedName name) {
-        return relations.stream().filter(r -> r.name().equals(name)).findFirst();
+        int from = 0;
+        int to = relations.size() - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            Relation relation = relations.get(middle);
+            int order = relation.name().compareTo(name);
+            if (order == 0) {
+                return Optional.of(relation);
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle - 1;
+        }
+        return Optional.empty();
     }
 
     public Optional<Extension> extension(String name) {
