@@ -1,7 +1,7 @@
 import app.trackpay.it.Story
 
 Story.in(basedir)
-    .says("wrote trackpay.yaml", "13 files in ")
+    .says("wrote trackpay.yaml", "14 files in ")
     .says("REHEARSAL: the plan is proved on a throw-away PostgreSQL 17",
           "[1/10] 000_extensions.sql", "[3/10] 20251015_fix_fk_SAFE_SEQUENTIAL.sql  section 12/12", "[10/10] 040_manifest.sql",
           "Applied 10 steps", "apply: pass", "REHEARSAL: the plan was proved on a throw-away PostgreSQL 17")

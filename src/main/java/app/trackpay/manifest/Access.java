@@ -22,8 +22,7 @@ final class Access {
         return switch (entry.object().kind()) {
             case POLICY -> Optional.of(entry.isTrue("permissive") ? WIDENED : NARROWED);
             case ROLE -> Optional.of(UNCLEAR);
-            case DEFAULT_PRIVILEGES ->
-                Optional.of(entry.object().name().contains(" in ") ? WIDENED : UNCLEAR);
+            case DEFAULT_PRIVILEGES -> Optional.of(entry.object().name().contains(" in ") ? WIDENED : UNCLEAR);
             case COLUMN, TABLE, VIEW, MATERIALIZED_VIEW, FUNCTION, SEQUENCE, SCHEMA, TYPE ->
                 grants(entry) ? Optional.of(WIDENED) : Optional.empty();
             default -> Optional.empty();
@@ -47,20 +46,21 @@ final class Access {
         }
         return switch (expected.object().kind()) {
             case POLICY -> policy(expected, attribute, before, after);
-            case TABLE -> switch (attribute) {
-                case "row security", "force row security" ->
-                    Optional.of(actual.isTrue(attribute) ? NARROWED : WIDENED);
-                case "owner" -> Optional.of(UNCLEAR);
-                default -> Optional.empty();
-            };
+            case TABLE ->
+                switch (attribute) {
+                    case "row security", "force row security" ->
+                        Optional.of(actual.isTrue(attribute) ? NARROWED : WIDENED);
+                    case "owner" -> Optional.of(UNCLEAR);
+                    default -> Optional.empty();
+                };
             case FUNCTION -> function(expected, actual, attribute);
-            case VIEW -> switch (attribute) {
-                case "options" -> invoker(expected, actual);
-                case "owner" -> Optional.of(UNCLEAR);
-                default -> Optional.empty();
-            };
-            case MATERIALIZED_VIEW, SCHEMA ->
-                attribute.equals("owner") ? Optional.of(UNCLEAR) : Optional.empty();
+            case VIEW ->
+                switch (attribute) {
+                    case "options" -> invoker(expected, actual);
+                    case "owner" -> Optional.of(UNCLEAR);
+                    default -> Optional.empty();
+                };
+            case MATERIALIZED_VIEW, SCHEMA -> attribute.equals("owner") ? Optional.of(UNCLEAR) : Optional.empty();
             case ROLE -> role(attribute, before, after);
             default -> Optional.empty();
         };
@@ -75,8 +75,7 @@ final class Access {
                         yield more == WIDENED ? roles : roles.reversed();
                     }
                     case "permissive" -> more.reversed();
-                    case "command" ->
-                        after.equals("ALL") ? more : before.equals("ALL") ? more.reversed() : UNCLEAR;
+                    case "command" -> after.equals("ALL") ? more : before.equals("ALL") ? more.reversed() : UNCLEAR;
                     default -> condition(before, after);
                 });
     }
@@ -120,7 +119,9 @@ final class Access {
     /** A function that runs with its owner's rights, before or after: what it does with them is for a person to read. */
     private static Optional<Direction> function(Entry expected, Entry actual, String attribute) {
         boolean definer = expected.isTrue("security definer") || actual.isTrue("security definer");
-        return definer && Set.of("security definer", "body", "owner", "settings", "language").contains(attribute)
+        return definer
+                        && Set.of("security definer", "body", "owner", "settings", "language")
+                                .contains(attribute)
                 ? Optional.of(UNCLEAR)
                 : Optional.empty();
     }

@@ -28,7 +28,8 @@ record Belonging(Manifest manifest) {
     }
 
     private static Stream<ObjectName> relation(String name) {
-        return Stream.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.TYPE).map(kind -> new ObjectName(kind, name));
+        return Stream.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.TYPE)
+                .map(kind -> new ObjectName(kind, name));
     }
 
     private Optional<Entry> first(Stream<ObjectName> candidates) {

@@ -18,9 +18,9 @@ public final class Comparison {
     private final Versions versions;
 
     private Comparison(Manifest expected, Manifest actual) {
-        this.expected = expected;
-        this.actual = actual;
         this.versions = new Versions(expected.server(), actual.server());
+        this.expected = versions.common(expected);
+        this.actual = versions.common(actual);
     }
 
     /**
@@ -41,12 +41,13 @@ public final class Comparison {
         only(actual, expected)
                 .forEach((top, along) -> differences.put(
                         top, new Difference.Unexpected(actual.entry(top).orElseThrow(), along)));
-        expected.entries().forEach((object, entry) -> actual.entry(object).ifPresent(other -> {
-            List<Change> changes = changes(entry, other);
-            if (!changes.isEmpty()) {
-                differences.put(object, new Difference.Changed(entry, other, changes));
-            }
-        }));
+        expected.entries()
+                .forEach((object, entry) -> actual.entry(object).ifPresent(other -> {
+                    List<Change> changes = changes(entry, other);
+                    if (!changes.isEmpty()) {
+                        differences.put(object, new Difference.Changed(entry, other, changes));
+                    }
+                }));
         return List.copyOf(differences.values());
     }
 
@@ -83,9 +84,18 @@ public final class Comparison {
         return names.stream()
                 .filter(name -> !versions.same(entry, other, name))
                 .filter(name -> !isOfMissingTable(entry, name))
-                .map(name -> new Change(
-                        name, entry.attribute(name), other.attribute(name), Access.of(entry, other, name)))
+                .filter(name -> !isOwnerOfItsTable(entry, other, name))
+                .map(name ->
+                        new Change(name, entry.attribute(name), other.attribute(name), Access.of(entry, other, name)))
                 .toList();
+    }
+
+    /** A sequence that serves a column has its table's owner. */
+    private static boolean isOwnerOfItsTable(Entry entry, Entry other, String attribute) {
+        return entry.object().kind() == Kind.SEQUENCE
+                && attribute.equals("owner")
+                && entry.attribute("owned by").isPresent()
+                && other.attribute("owned by").isPresent();
     }
 
     /** A table that is gone is gone from every publication. */
@@ -93,8 +103,8 @@ public final class Comparison {
         if (entry.object().kind() != Kind.PUBLICATION) {
             return false;
         }
-        ObjectName table = new ObjectName(
-                Kind.TABLE, attribute.replaceFirst("^(?:table|columns of|row filter of) ", ""));
+        ObjectName table =
+                new ObjectName(Kind.TABLE, attribute.replaceFirst("^(?:table|columns of|row filter of) ", ""));
         return expected.entry(table).isPresent() && actual.entry(table).isEmpty();
     }
 }

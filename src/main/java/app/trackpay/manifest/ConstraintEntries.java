@@ -8,9 +8,11 @@ import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Index;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
+import app.trackpay.catalog.UserType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +42,14 @@ final class ConstraintEntries {
                         Relation::name, relation -> relation.partitionOf().orElseThrow()));
         Map<QualifiedName, List<Constraint>> byTable =
                 catalog.constraints().stream().collect(Collectors.groupingBy(Constraint::table));
+        Set<QualifiedName> domains =
+                catalog.types().stream().map(UserType::name).collect(Collectors.toSet());
         return catalog.constraints().stream()
                 .filter(constraint -> constraint.type() != Constraint.Type.TRIGGER)
-                .filter(constraint -> isCovered(constraint, catalog, coverage))
+                .filter(constraint -> coverage.relation(constraint.table())
+                        // a domain's go with the schema, a table's with the table
+                        || domains.contains(constraint.table())
+                                && coverage.schema(constraint.table().schema()))
                 .filter(constraint -> !isInherited(constraint, parents, byTable))
                 .flatMap(constraint -> {
                     Optional<Index> index = Optional.ofNullable(
@@ -51,13 +58,6 @@ final class ConstraintEntries {
                             ? Stream.empty()
                             : Stream.of(entry(constraint, index));
                 });
-    }
-
-    /** A domain's constraints go with the schema, a table's with the table. */
-    private static boolean isCovered(Constraint constraint, Catalog catalog, Coverage coverage) {
-        return coverage.relation(constraint.table())
-                || coverage.schema(constraint.table().schema())
-                        && catalog.types().stream().anyMatch(type -> type.name().equals(constraint.table()));
     }
 
     private static boolean isInherited(
@@ -74,8 +74,7 @@ final class ConstraintEntries {
     private static Entry entry(Constraint constraint, Optional<Index> index) {
         Matcher tail = TAIL.matcher(constraint.definition());
         String definition = tail.find() ? constraint.definition().substring(0, tail.start()) : constraint.definition();
-        Attributes attributes = Attributes.of(
-                        ObjectName.of(Kind.CONSTRAINT, constraint.table(), constraint.name()))
+        Attributes attributes = Attributes.of(ObjectName.of(Kind.CONSTRAINT, constraint.table(), constraint.name()))
                 .text("definition", definition)
                 .flag("deferrable", constraint.deferrable())
                 .flag("initially deferred", constraint.initiallyDeferred())
@@ -83,9 +82,11 @@ final class ConstraintEntries {
         if (constraint.definition().contains(" NOT ENFORCED")) {
             attributes.flag("enforced", false);
         }
-        constraint.reference().ifPresent(reference -> attributes
-                .text("on delete", onDelete(reference))
-                .text("on update", reference.onUpdate().sql()));
+        constraint
+                .reference()
+                .ifPresent(reference -> attributes
+                        .text("on delete", onDelete(reference))
+                        .text("on update", reference.onUpdate().sql()));
         index.ifPresent(i -> {
             Matcher options = OPTIONS.matcher(i.definition());
             if (options.find()) {

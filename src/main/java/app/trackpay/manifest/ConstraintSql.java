@@ -12,11 +12,13 @@ record ConstraintSql(Manifest actual) {
     }
 
     String add(Entry constraint) {
-        return alter(constraint.object()) + " ADD CONSTRAINT " + constraint.object().last() + " " + definition(constraint);
+        return alter(constraint.object()) + " ADD CONSTRAINT "
+                + constraint.object().last() + " " + definition(constraint);
     }
 
     String drop(Entry constraint) {
-        return alter(constraint.object()) + " DROP CONSTRAINT " + constraint.object().last();
+        return alter(constraint.object()) + " DROP CONSTRAINT "
+                + constraint.object().last();
     }
 
     Optional<List<String>> alter(Entry expected, List<Change> changes) {
@@ -40,7 +42,10 @@ record ConstraintSql(Manifest actual) {
 
     private static String definition(Entry constraint) {
         return constraint.text("definition")
-                + constraint.attribute("index options").map(o -> " WITH (" + o + ")").orElse("")
+                + constraint
+                        .attribute("index options")
+                        .map(o -> " WITH (" + o + ")")
+                        .orElse("")
                 + rule(" ON UPDATE ", constraint, "on update")
                 + rule(" ON DELETE ", constraint, "on delete")
                 + (constraint.isTrue("deferrable") ? " DEFERRABLE" : "")
@@ -63,6 +68,8 @@ record ConstraintSql(Manifest actual) {
     }
 
     private String alter(ObjectName constraint) {
-        return isOfDomain(constraint) ? "ALTER DOMAIN " + constraint.container() : "ALTER TABLE " + constraint.container();
+        return isOfDomain(constraint)
+                ? "ALTER DOMAIN " + constraint.container()
+                : "ALTER TABLE " + constraint.container();
     }
 }

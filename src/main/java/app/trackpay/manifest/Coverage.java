@@ -50,7 +50,8 @@ final class Coverage {
 
     /** A table or a view. */
     boolean relation(QualifiedName name) {
-        return schema(name.schema()) && (!plan.scope().declared() || plan.scope().covers(name));
+        return schema(name.schema())
+                && (!plan.scope().declared() || plan.scope().covers(name));
     }
 
     /** Whether policies and triggers of a table are the team's: also on the platform's tables. */

@@ -26,7 +26,12 @@ public final class Drift {
         return findings(plan, Comparison.of(expected, actual), actual);
     }
 
-    static List<Finding> findings(Plan plan, List<Difference> differences, Manifest actual) {
+    /**
+     * The same for differences that are known already.
+     *
+     * @param actual what the server has
+     */
+    public static List<Finding> findings(Plan plan, List<Difference> differences, Manifest actual) {
         Origins origins = new Origins(plan);
         Repair repair = new Repair(actual);
         return differences.stream()
@@ -59,6 +64,20 @@ public final class Drift {
                                 "",
                                 "")))
                 .toList();
+    }
+
+    /** A difference in one line. */
+    public static String line(Difference difference) {
+        String what = difference instanceof Difference.Changed changed
+                ? changed.changes().stream().map(Change::attribute).collect(Collectors.joining(", ", " (", ")"))
+                : "";
+        String sign = difference instanceof Difference.Changed
+                ? "~ "
+                : difference instanceof Difference.Missing ? "- " : "+ ";
+        return sign
+                + difference.object()
+                + what
+                + difference.direction().map(d -> ", access " + d).orElse("");
     }
 
     private static List<String> row(Difference difference, Change change) {
@@ -103,7 +122,8 @@ public final class Drift {
     }
 
     private static Stream<String> describe(Change change) {
-        String title = change.attribute() + change.direction().map(d -> " (" + d + ")").orElse("") + ":";
+        String title =
+                change.attribute() + change.direction().map(d -> " (" + d + ")").orElse("") + ":";
         boolean brief = Stream.concat(change.expected().stream(), change.actual().stream())
                 .allMatch(Value::isShort);
         if (brief) {
@@ -130,8 +150,8 @@ public final class Drift {
 
     /** {@code , and with it 11 columns, 3 policies}. */
     private static String along(List<ObjectName> along) {
-        Map<Kind, Long> counts = new TreeMap<>(
-                along.stream().collect(Collectors.groupingBy(ObjectName::kind, Collectors.counting())));
+        Map<Kind, Long> counts =
+                new TreeMap<>(along.stream().collect(Collectors.groupingBy(ObjectName::kind, Collectors.counting())));
         return counts.isEmpty()
                 ? ""
                 : counts.entrySet().stream()
@@ -140,11 +160,16 @@ public final class Drift {
     }
 
     private static String fix(Difference difference, Optional<Step> step, Optional<String> sql) {
-        String again = step.map(s -> "step " + s.id() + " (" + s.name() + ") makes it; ").orElse("");
-        String server = sql.isPresent() ? "if the manifest is right, run the SQL" : "if the manifest is right, repair the server";
+        String again = step.map(s -> "step " + s.id() + " (" + s.name() + ") makes it; ")
+                .orElse("");
+        String server = sql.isPresent()
+                ? "if the manifest is right, run the SQL"
+                : "if the manifest is right, repair the server";
         String manifest = difference instanceof Difference.Missing
                 ? "take it out of the plan"
-                : difference instanceof Difference.Unexpected ? "bring it into a step of the plan" : "bring the change into a step of the plan";
+                : difference instanceof Difference.Unexpected
+                        ? "bring it into a step of the plan"
+                        : "bring the change into a step of the plan";
         return again + server + "; if the server is right, " + manifest + " and run save-manifest";
     }
 }

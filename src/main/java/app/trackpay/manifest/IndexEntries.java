@@ -24,7 +24,9 @@ final class IndexEntries {
     private static Entry entry(Index index) {
         return Attributes.of(ObjectName.of(Kind.INDEX, index.name()))
                 .text("table", index.table().sql())
-                .text("definition", index.definition().substring(index.definition().indexOf(" USING ") + 1))
+                .text(
+                        "definition",
+                        index.definition().substring(index.definition().indexOf(" USING ") + 1))
                 .flag("unique", index.unique())
                 .flag("valid", index.valid())
                 .entry();

@@ -9,8 +9,8 @@ final class IndexSql {
     private IndexSql() {}
 
     static String create(Entry index) {
-        return "CREATE " + (index.isTrue("unique") ? "UNIQUE " : "") + "INDEX " + index.object().last() + " ON "
-                + index.text("table") + " " + index.text("definition");
+        return "CREATE " + (index.isTrue("unique") ? "UNIQUE " : "") + "INDEX "
+                + index.object().last() + " ON " + index.text("table") + " " + index.text("definition");
     }
 
     static String drop(ObjectName index) {

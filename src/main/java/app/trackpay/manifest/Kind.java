@@ -32,7 +32,9 @@ public enum Kind {
             return n + " " + words;
         }
         return n + " "
-                + (words.endsWith("y") ? words.substring(0, words.length() - 1) + "ies" : words.endsWith("x") ? words + "es" : words + "s");
+                + (words.endsWith("y")
+                        ? words.substring(0, words.length() - 1) + "ies"
+                        : words.endsWith("x") ? words + "es" : words + "s");
     }
 
     @Override

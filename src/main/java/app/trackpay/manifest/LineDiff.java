@@ -16,7 +16,8 @@ final class LineDiff {
 
     static Stream<String> of(List<String> manifest, List<String> server) {
         if (manifest.size() <= 1 && server.size() <= 1) {
-            return Stream.concat(manifest.stream().map("- "::concat), server.stream().map("+ "::concat));
+            return Stream.concat(
+                    manifest.stream().map("- "::concat), server.stream().map("+ "::concat));
         }
         List<String> lines = UnifiedDiffUtils.generateUnifiedDiff(
                 "manifest", "server", manifest, DiffUtils.diff(manifest, server), CONTEXT);

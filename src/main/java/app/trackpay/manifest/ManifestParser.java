@@ -48,7 +48,9 @@ final class ManifestParser {
 
     private String said(JsonParseException e) {
         boolean conflict = text.lines().anyMatch(line -> line.startsWith("<<<<<<< "));
-        return conflict ? "the marks of a merge conflict are still in it" : "this is no JSON: " + e.getOriginalMessage();
+        return conflict
+                ? "the marks of a merge conflict are still in it"
+                : "this is no JSON: " + e.getOriginalMessage();
     }
 
     private Manifest manifest(JsonParser json) throws IOException, CouldNotRunException {
@@ -72,7 +74,8 @@ final class ManifestParser {
         if (version == 0 || server == 0 || entries == null) {
             throw wrong(
                     json.currentTokenLocation(),
-                    "\"" + (version == 0 ? "version" : server == 0 ? "server" : "objects") + "\" is missing: this is no manifest of this plugin");
+                    "\"" + (version == 0 ? "version" : server == 0 ? "server" : "objects")
+                            + "\" is missing: this is no manifest of this plugin");
         }
         return new Manifest(server, entries);
     }
@@ -93,8 +96,7 @@ final class ManifestParser {
         return json.getIntValue();
     }
 
-    private TreeMap<ObjectName, Entry> objects(JsonParser json, int version)
-            throws IOException, CouldNotRunException {
+    private TreeMap<ObjectName, Entry> objects(JsonParser json, int version) throws IOException, CouldNotRunException {
         if (version == 0) {
             throw wrong(json.currentTokenLocation(), "\"version\" must stand before \"objects\"");
         }
@@ -104,7 +106,8 @@ final class ManifestParser {
             JsonLocation place = json.currentTokenLocation();
             String key = json.currentName();
             ObjectName object = ObjectName.parse(key)
-                    .orElseThrow(() -> wrong(place, "\"" + key + "\" does not begin with a kind of object that is known"));
+                    .orElseThrow(
+                            () -> wrong(place, "\"" + key + "\" does not begin with a kind of object that is known"));
             json.nextToken();
             entries.put(object, new Entry(object, attributes(json, key)));
         }
@@ -133,7 +136,8 @@ final class ManifestParser {
         }
         if (json.currentToken() != JsonToken.END_ARRAY || lines.size() < 2) {
             throw wrong(
-                    json.currentTokenLocation(), "\"" + attribute + "\" must be a text, or a list of two texts or more");
+                    json.currentTokenLocation(),
+                    "\"" + attribute + "\" must be a text, or a list of two texts or more");
         }
         return new Value(lines);
     }

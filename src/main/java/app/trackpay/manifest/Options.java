@@ -18,9 +18,8 @@ final class Options {
         Map<String, String> wanted = named(change.expected());
         Map<String, String> held = named(change.actual());
         List<String> clauses = new ArrayList<>();
-        String reset = held.keySet().stream()
-                .filter(name -> !wanted.containsKey(name))
-                .collect(Collectors.joining(", "));
+        String reset =
+                held.keySet().stream().filter(name -> !wanted.containsKey(name)).collect(Collectors.joining(", "));
         if (!reset.isEmpty()) {
             clauses.add("RESET (" + reset + ")");
         }

@@ -25,18 +25,21 @@ final class Origins {
         plan.tables().forEach(d -> {
             put(ObjectName.of(Kind.TABLE, d.what().name()), d);
             put(ObjectName.of(Kind.VIEW, d.what().name()), d);
-            d.what().columns().forEach(c -> put(ObjectName.of(Kind.COLUMN, d.what().name(), c.name()), d));
+            d.what()
+                    .columns()
+                    .forEach(c -> put(ObjectName.of(Kind.COLUMN, d.what().name(), c.name()), d));
         });
         plan.declared(Provides::functions).forEach(this::function);
         plan.declared(Provides::triggers)
-                .forEach(d -> put(ObjectName.of(Kind.TRIGGER, d.what().table(), d.what().name()), d));
+                .forEach(d -> put(
+                        ObjectName.of(Kind.TRIGGER, d.what().table(), d.what().name()), d));
         plan.declared(Provides::indexes)
                 .forEach(d -> put(ObjectName.of(Kind.INDEX, d.what().name()), d));
         plan.declared(Provides::unique).forEach(this::unique);
-        plan.foreignKeys()
-                .forEach(d -> foreignKeys.put(key(d.what().from()), d.step()));
+        plan.foreignKeys().forEach(d -> foreignKeys.put(key(d.what().from()), d.step()));
         plan.declared(Provides::policies)
-                .forEach(d -> put(ObjectName.of(Kind.POLICY, d.what().table(), d.what().name()), d));
+                .forEach(d -> put(
+                        ObjectName.of(Kind.POLICY, d.what().table(), d.what().name()), d));
         plan.declared(Provides::publications)
                 .forEach(d -> put(ObjectName.of(Kind.PUBLICATION, d.what().publication()), d));
     }
@@ -79,13 +82,12 @@ final class Origins {
 
     private Optional<Step> owner(Entry entry) {
         ObjectName object = entry.object();
-        String table =
-                switch (object.kind()) {
-                    case COLUMN, CONSTRAINT, POLICY, TRIGGER, RULE -> object.container();
-                    case INDEX -> entry.text("table");
-                    case SEQUENCE -> new ObjectName(Kind.COLUMN, entry.text("owned by")).container();
-                    default -> "";
-                };
+        String table = switch (object.kind()) {
+            case COLUMN, CONSTRAINT, POLICY, TRIGGER, RULE -> object.container();
+            case INDEX -> entry.text("table");
+            case SEQUENCE -> new ObjectName(Kind.COLUMN, entry.text("owned by")).container();
+            default -> "";
+        };
         return Optional.ofNullable(steps.get(new ObjectName(Kind.TABLE, table)));
     }
 

@@ -23,8 +23,8 @@ final class PolicySql {
     /** Changes what can be changed; the rest, and a clause that must go, needs a new policy. */
     static List<String> alter(Entry expected, List<Change> changes) {
         boolean anew = changes.stream()
-                .anyMatch(change -> FIXED.contains(change.attribute())
-                        || change.expected().isEmpty());
+                .anyMatch(change ->
+                        FIXED.contains(change.attribute()) || change.expected().isEmpty());
         if (anew) {
             return List.of(drop(expected.object()), create(expected));
         }

@@ -30,10 +30,7 @@ final class PrivilegeSql {
         return attributes.stream()
                 .filter(PrivilegeSql::isAbout)
                 .map(name -> new Change(
-                        name,
-                        after.attribute(name),
-                        before.flatMap(entry -> entry.attribute(name)),
-                        Optional.empty()))
+                        name, after.attribute(name), before.flatMap(entry -> entry.attribute(name)), Optional.empty()))
                 .flatMap(change -> of(after, change).stream())
                 .toList();
     }
@@ -76,7 +73,12 @@ final class PrivilegeSql {
     }
 
     private static void add(
-            List<String> statements, ObjectName object, String verb, Set<String> privileges, String grantee, String end) {
+            List<String> statements,
+            ObjectName object,
+            String verb,
+            Set<String> privileges,
+            String grantee,
+            String end) {
         if (privileges.isEmpty()) {
             return;
         }
@@ -93,8 +95,7 @@ final class PrivilegeSql {
             statements.add(defaults(object) + verb + String.join(", ", privileges) + " ON " + on(object) + preposition
                     + grantee + end);
         } else {
-            statements.add(
-                    verb + String.join(", ", privileges) + " ON " + on(object) + preposition + grantee + end);
+            statements.add(verb + String.join(", ", privileges) + " ON " + on(object) + preposition + grantee + end);
         }
     }
 

@@ -20,7 +20,8 @@ final class PublicationEntries {
 
     /** Not one that passes on the tables of others only. */
     private static boolean isCovered(Publication publication, Coverage coverage) {
-        boolean named = !publication.tables().isEmpty() || !publication.schemas().isEmpty();
+        boolean named =
+                !publication.tables().isEmpty() || !publication.schemas().isEmpty();
         return !named
                 || publication.tables().stream().anyMatch(table -> coverage.relation(table.table()))
                 || publication.schemas().stream().anyMatch(coverage::schema);

@@ -28,8 +28,7 @@ final class PublicationSql {
                 .forEach(table -> statements.add("ALTER PUBLICATION " + name + " ADD " + table(publication, table)));
         names(publication, SCHEMA)
                 .forEach(schema -> statements.add("ALTER PUBLICATION " + name + " ADD TABLES IN SCHEMA " + schema));
-        statements.add(
-                "ALTER PUBLICATION " + name + " OWNER TO " + Identifier.quote(publication.text("owner")));
+        statements.add("ALTER PUBLICATION " + name + " OWNER TO " + Identifier.quote(publication.text("owner")));
         return statements;
     }
 
@@ -67,8 +66,14 @@ final class PublicationSql {
 
     private static String table(Entry publication, String table) {
         return "TABLE " + table
-                + publication.attribute(COLUMNS + table).map(c -> " (" + c + ")").orElse("")
-                + publication.attribute(FILTER + table).map(f -> " WHERE (" + f + ")").orElse("");
+                + publication
+                        .attribute(COLUMNS + table)
+                        .map(c -> " (" + c + ")")
+                        .orElse("")
+                + publication
+                        .attribute(FILTER + table)
+                        .map(f -> " WHERE (" + f + ")")
+                        .orElse("");
     }
 
     private static String options(Entry publication) {

@@ -72,7 +72,10 @@ final class RelationEntries {
                 .flag("not null", column.notNull())
                 .text("identity", column.identity());
         if (column.generated().isPresent()) {
-            attributes.text("generated", column.defaultExpression().orElse("") + " " + column.generated().orElseThrow());
+            attributes.text(
+                    "generated",
+                    column.defaultExpression().orElse("") + " "
+                            + column.generated().orElseThrow());
         } else {
             attributes.text("default", column.defaultExpression());
         }
@@ -97,9 +100,10 @@ final class RelationEntries {
                 .text("definition", view.definition())
                 .list("options", view.options())
                 .privileges(Privileges.of(view.grants(), view.owner(), Privileges.Whole.TABLE));
-        view.columns().forEach(column -> attributes
-                .text("default of " + Identifier.quote(column.name()), column.defaultExpression())
-                .privileges(Privileges.ofColumn(column.grants(), column.name())));
+        view.columns()
+                .forEach(column -> attributes
+                        .text("default of " + Identifier.quote(column.name()), column.defaultExpression())
+                        .privileges(Privileges.ofColumn(column.grants(), column.name())));
         return attributes.entry();
     }
 }

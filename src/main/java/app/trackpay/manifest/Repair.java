@@ -55,7 +55,10 @@ final class Repair {
         ObjectName object = entry.object();
         return switch (object.kind()) {
             case POLICY -> Optional.of(List.of(PolicySql.drop(object)));
-            case CONSTRAINT -> ConstraintSql.isKey(entry) ? Optional.empty() : Optional.of(List.of(constraints().drop(entry)));
+            case CONSTRAINT ->
+                ConstraintSql.isKey(entry)
+                        ? Optional.empty()
+                        : Optional.of(List.of(constraints().drop(entry)));
             case INDEX -> Optional.of(List.of(IndexSql.drop(object)));
             case TRIGGER, RULE -> Optional.of(List.of(TriggerSql.drop(object)));
             case FUNCTION -> Optional.of(List.of(RoutineSql.drop(entry)));
@@ -66,8 +69,7 @@ final class Repair {
                         ? Optional.empty()
                         : Optional.of(PrivilegeSql.from(Optional.of(entry), new Entry(object, new TreeMap<>())));
             case DEFAULT_PRIVILEGES ->
-                inSchema(entry)
-                        .map(e -> PrivilegeSql.from(Optional.of(e), new Entry(object, new TreeMap<>())));
+                inSchema(entry).map(e -> PrivilegeSql.from(Optional.of(e), new Entry(object, new TreeMap<>())));
             default -> Optional.empty();
         };
     }
@@ -137,12 +139,11 @@ final class Repair {
     }
 
     private static String owner(Entry entry) {
-        String what =
-                switch (entry.object().kind()) {
-                    case FUNCTION -> "ROUTINE";
-                    case MATERIALIZED_VIEW -> "MATERIALIZED VIEW";
-                    default -> entry.object().kind().name();
-                };
+        String what = switch (entry.object().kind()) {
+            case FUNCTION -> "ROUTINE";
+            case MATERIALIZED_VIEW -> "MATERIALIZED VIEW";
+            default -> entry.object().kind().name();
+        };
         return "ALTER " + what + " " + entry.object().name() + " OWNER TO " + Identifier.quote(entry.text("owner"));
     }
 

@@ -29,8 +29,8 @@ final class RoleEntries {
                 .text("connection limit", Integer.toString(role.connectionLimit()))
                 .text("valid until", role.validUntil());
         role.memberships()
-                .forEach(membership -> attributes.text(
-                        "member of " + Identifier.quote(membership.role()), options(membership)));
+                .forEach(membership ->
+                        attributes.text("member of " + Identifier.quote(membership.role()), options(membership)));
         role.settings().stream()
                 .filter(setting -> !isPlatforms(setting))
                 .forEach(setting -> attributes.text(

@@ -58,7 +58,7 @@ final class RoleSql {
         if (server < OPTIONS_SINCE) {
             return grant + (options.contains("admin") ? " WITH ADMIN OPTION" : "");
         }
-        return grant + " WITH ADMIN " + options.contains("admin") + ", INHERIT " + options.contains("inherit") + ", SET "
-                + options.contains("set");
+        return grant + " WITH ADMIN " + options.contains("admin") + ", INHERIT " + options.contains("inherit")
+                + ", SET " + options.contains("set");
     }
 }

@@ -11,8 +11,8 @@ final class RoutineSql {
 
     private static final Set<String> ALTERABLE =
             Set.of("volatility", "security definer", "leakproof", "strict", "parallel", "settings");
-    private static final Set<String> REPLACEABLE = Set.of(
-            "volatility", "security definer", "leakproof", "strict", "parallel", "settings", "body", "language");
+    private static final Set<String> REPLACEABLE =
+            Set.of("volatility", "security definer", "leakproof", "strict", "parallel", "settings", "body", "language");
 
     private RoutineSql() {}
 
@@ -20,7 +20,8 @@ final class RoutineSql {
     static Optional<String> create(Entry routine) {
         String kind = routine.text("kind");
         String language = routine.text("language");
-        if (!Set.of("function", "procedure").contains(kind) || Set.of("c", "internal").contains(language)) {
+        if (!Set.of("function", "procedure").contains(kind)
+                || Set.of("c", "internal").contains(language)) {
             return Optional.empty();
         }
         boolean function = kind.equals("function");
@@ -40,7 +41,8 @@ final class RoutineSql {
         Set<String> names = changes.stream().map(Change::attribute).collect(Collectors.toSet());
         if (expected.text("kind").equals("function") && ALTERABLE.containsAll(names)) {
             String alter = "ALTER FUNCTION " + expected.object().name() + " ";
-            String attributes = alter + attributes(expected)
+            String attributes = alter
+                    + attributes(expected)
                     + (expected.isTrue("security definer") ? " SECURITY DEFINER" : " SECURITY INVOKER");
             return Optional.of(
                     !names.contains("settings")

@@ -15,7 +15,8 @@ final class TableSql {
         List<String> clauses = new ArrayList<>();
         for (Change change : changes) {
             switch (change.attribute()) {
-                case "row security" -> clauses.add((change.before().equals("yes") ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
+                case "row security" ->
+                    clauses.add((change.before().equals("yes") ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY");
                 case "force row security" ->
                     clauses.add((change.before().equals("yes") ? "FORCE" : "NO FORCE") + " ROW LEVEL SECURITY");
                 case "replica identity" -> {
@@ -35,8 +36,7 @@ final class TableSql {
                 }
             }
         }
-        return Optional.of(List.of(
-                "ALTER TABLE " + changed.object().name() + " " + String.join(", ", clauses)));
+        return Optional.of(List.of("ALTER TABLE " + changed.object().name() + " " + String.join(", ", clauses)));
     }
 
     private static String replicaIdentity(String text) {
@@ -64,9 +64,9 @@ final class TableSql {
                 }
             }
         }
-        List<String> altered =
-                clauses.stream().map(clause -> "ALTER COLUMN " + column + " " + clause).toList();
-        return Optional.of(List.of(
-                "ALTER TABLE " + expected.object().container() + " " + String.join(", ", altered)));
+        List<String> altered = clauses.stream()
+                .map(clause -> "ALTER COLUMN " + column + " " + clause)
+                .toList();
+        return Optional.of(List.of("ALTER TABLE " + expected.object().container() + " " + String.join(", ", altered)));
     }
 }

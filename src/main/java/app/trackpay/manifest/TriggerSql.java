@@ -37,13 +37,12 @@ final class TriggerSql {
     }
 
     private static String enable(Entry entry) {
-        String verb =
-                switch (entry.text("enabled")) {
-                    case "disabled" -> "DISABLE ";
-                    case "always" -> "ENABLE ALWAYS ";
-                    case "replica" -> "ENABLE REPLICA ";
-                    default -> "ENABLE ";
-                };
+        String verb = switch (entry.text("enabled")) {
+            case "disabled" -> "DISABLE ";
+            case "always" -> "ENABLE ALWAYS ";
+            case "replica" -> "ENABLE REPLICA ";
+            default -> "ENABLE ";
+        };
         return "ALTER TABLE " + entry.object().container() + " " + verb + what(entry.object()) + " "
                 + entry.object().last();
     }

@@ -34,7 +34,9 @@ final class TypeEntries {
     }
 
     private static void domain(UserType type, Attributes attributes) {
-        attributes.text("type", type.members().get(0)).flag("not null", type.members().contains(NOT_NULL));
+        attributes
+                .text("type", type.members().get(0))
+                .flag("not null", type.members().contains(NOT_NULL));
         for (String member : type.members().subList(1, type.members().size())) {
             if (member.startsWith(COLLATE)) {
                 attributes.text("collation", member.substring(COLLATE.length()));

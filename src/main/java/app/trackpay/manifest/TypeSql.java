@@ -23,7 +23,9 @@ final class TypeSql {
                 }
                 case "default" ->
                     statements.add(domain
-                            + change.expected().map(value -> " SET DEFAULT " + value).orElse(" DROP DEFAULT"));
+                            + change.expected()
+                                    .map(value -> " SET DEFAULT " + value)
+                                    .orElse(" DROP DEFAULT"));
                 case "not null" ->
                     statements.add(domain + (change.before().equals("yes") ? " SET NOT NULL" : " DROP NOT NULL"));
                 default -> {

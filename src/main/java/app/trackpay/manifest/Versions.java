@@ -2,6 +2,8 @@ package app.trackpay.manifest;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +21,8 @@ record Versions(int expected, int actual) {
     private static final int BARE_COLUMNS_SINCE = 16;
     private static final int MEMBERSHIP_OPTIONS_SINCE = 16;
     private static final Set<String> DEPARSED = Set.of("definition", "body", "using", "with check");
-    private static final Pattern QUALIFIER = Pattern.compile("(?<![\\w.\"])((?:\"[^\"]+\"|[a-z_][\\w$]*))\\.(?=[\"\\w*])");
+    private static final Pattern QUALIFIER =
+            Pattern.compile("(?<![\\w.\"])((?:\"[^\"]+\"|[a-z_][\\w$]*))\\.(?=[\"\\w*])");
 
     /** Whether an attribute of an object is the same on both. */
     boolean same(Entry entry, Entry other, String attribute) {
@@ -33,9 +36,6 @@ record Versions(int expected, int actual) {
         if (kind == Kind.EXTENSION) {
             // each server comes with its own
             return attribute.equals("version");
-        }
-        if (attribute.startsWith(Privileges.ATTRIBUTE)) {
-            return between(MAINTAIN_SINCE) && withoutMaintain(here).equals(withoutMaintain(there));
         }
         if (attribute.startsWith("member of ")) {
             return between(MEMBERSHIP_OPTIONS_SINCE) && here.isPresent() && there.isPresent();
@@ -60,10 +60,28 @@ record Versions(int expected, int actual) {
         return (expected < actual ? there : here).map(Value::text).orElse("");
     }
 
-    private static Set<String> withoutMaintain(Optional<Value> privileges) {
-        return Privileges.held(privileges.map(Value::text).orElse("")).stream()
-                .filter(privilege -> !Privileges.bare(privilege).equals("MAINTAIN"))
-                .collect(Collectors.toSet());
+    /** A manifest without the privilege that one of the servers does not have. */
+    Manifest common(Manifest manifest) {
+        if (!between(MAINTAIN_SINCE)) {
+            return manifest;
+        }
+        SortedMap<ObjectName, Entry> entries = new TreeMap<>();
+        manifest.entries().forEach((object, entry) -> entries.put(object, withoutMaintain(entry)));
+        return new Manifest(manifest.server(), entries);
+    }
+
+    private static Entry withoutMaintain(Entry entry) {
+        SortedMap<String, Value> attributes = new TreeMap<>(entry.attributes());
+        attributes.replaceAll((name, value) -> name.startsWith(Privileges.ATTRIBUTE)
+                ? Value.of(Privileges.held(value.text()).stream()
+                        .filter(privilege -> !Privileges.bare(privilege).equals("MAINTAIN"))
+                        .collect(Collectors.joining(", ")))
+                : value);
+        attributes
+                .entrySet()
+                .removeIf(attribute -> attribute.getKey().startsWith(Privileges.ATTRIBUTE)
+                        && attribute.getValue().text().isEmpty());
+        return new Entry(entry.object(), attributes);
     }
 
     /** Before 16 a view over one relation names it before each column. */
@@ -72,7 +90,9 @@ record Versions(int expected, int actual) {
         qualifiers.removeAll(qualifiers(newer));
         return qualifiers.size() == 1
                 && older.replaceAll(
-                                "(?<![\\w.\"])" + Pattern.quote(qualifiers.iterator().next() + "."), "")
+                                "(?<![\\w.\"])"
+                                        + Pattern.quote(qualifiers.iterator().next() + "."),
+                                "")
                         .equals(newer);
     }
 

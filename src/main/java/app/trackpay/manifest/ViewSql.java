@@ -19,7 +19,8 @@ final class ViewSql {
     /** A materialized view would have to be made anew: not with a statement that is safe while somebody reads it. */
     static Optional<List<String>> alter(Difference.Changed changed, List<Change> changes) {
         boolean view = changed.object().kind() == Kind.VIEW;
-        String alter = "ALTER " + (view ? "VIEW " : "MATERIALIZED VIEW ") + changed.object().name() + " ";
+        String alter = "ALTER " + (view ? "VIEW " : "MATERIALIZED VIEW ")
+                + changed.object().name() + " ";
         List<String> statements = new ArrayList<>();
         for (Change change : changes) {
             if (change.attribute().equals("options")) {
@@ -28,7 +29,9 @@ final class ViewSql {
                 statements.add(0, create(changed.expected()));
             } else if (change.attribute().startsWith(DEFAULT_OF)) {
                 statements.add(alter + "ALTER COLUMN " + change.attribute().substring(DEFAULT_OF.length())
-                        + change.expected().map(value -> " SET DEFAULT " + value).orElse(" DROP DEFAULT"));
+                        + change.expected()
+                                .map(value -> " SET DEFAULT " + value)
+                                .orElse(" DROP DEFAULT"));
             } else {
                 return Optional.empty();
             }

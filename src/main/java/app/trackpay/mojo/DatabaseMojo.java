@@ -120,7 +120,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     @Override
     final void run() throws CouldNotRunException, MojoFailureException {
         ConsoleReport console = new ConsoleReport(output());
-        Path reports = resolve(outputDirectory, "target/trackpay");
+        Path reports = reports();
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
@@ -198,7 +198,25 @@ abstract class DatabaseMojo extends TrackpayMojo {
                     + " and there is no database URL to log in to: set -Dtrackpay.url or TRACKPAY_DB_URL, or take serverId away for a"
                     + " rehearsal.");
         }
-        return throwaway();
+        return throwaway(PostgresRelease.of(Choice.number("postgresVersion", postgresVersion)));
+    }
+
+    /**
+     * A rehearsal on the major version of a live database.
+     *
+     * @throws CouldNotRunException when the database is itself a rehearsal
+     */
+    final Source rehearsalFor(Target target) throws CouldNotRunException {
+        if (target.kind() != Target.Kind.LIVE) {
+            throw new CouldNotRunException(
+                    "A rehearsal of the plan can only be compared with a live database, and there is no database"
+                            + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
+        }
+        return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
+    }
+
+    final Path reports() {
+        return resolve(outputDirectory, "target/trackpay");
     }
 
     private Source live(UrlSetting setting) throws CouldNotRunException {
@@ -216,8 +234,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
         return new Source.Live(LiveDatabase.open(address, login));
     }
 
-    private Source throwaway() throws CouldNotRunException {
-        PostgresRelease release = PostgresRelease.of(Choice.number("postgresVersion", postgresVersion));
+    private Source throwaway(PostgresRelease release) throws CouldNotRunException {
         GrantEra era = Choice.of("grants", grants, GrantEra.class);
         ResolvedArchives archives = new ResolvedArchives(
                 repositories,

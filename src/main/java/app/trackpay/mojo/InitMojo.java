@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Writes the reference TrackPay set, plan, ten SQL files and fixtures, as a start for a plan of your own. It never overwrites a file.
+ * Writes the reference TrackPay set, plan, ten SQL files, fixtures and manifest, as a start for a plan of your own. It never overwrites a file.
  *
  * @since 0.1.0
  */

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The TrackPay migration set that comes with the plugin: a plan, its steps, fixtures, and the plan format's JSON Schema. */
+/** The TrackPay migration set that comes with the plugin: a plan, its steps, fixtures, manifest, and the plan format's JSON Schema. */
 public final class ReferenceSet {
 
     private static final String SET = "/app/trackpay/reference/";
     private static final String SCHEMA = "trackpay.schema.json";
     private static final String FIXTURES = "rls-fixtures.sql";
+    private static final String MANIFEST = "manifest.json";
 
     private ReferenceSet() {}
 
@@ -64,6 +65,7 @@ public final class ReferenceSet {
             files.put(directory.resolve(step.name()), resource(SET + step.name()));
         }
         files.put(directory.resolve(FIXTURES), resource(SET + FIXTURES));
+        files.put(directory.resolve(MANIFEST), resource(SET + MANIFEST));
         files.put(directory.resolve(SCHEMA), resource(SCHEMA));
         return files;
     }

@@ -60,8 +60,7 @@ public final class ConsoleReport {
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
         finding.repair()
-                .ifPresent(sql ->
-                        ("sql: " + sql).lines().forEach(line -> line(finding.severity(), "  " + line)));
+                .ifPresent(sql -> ("sql: " + sql).lines().forEach(line -> line(finding.severity(), "  " + line)));
     }
 
     private void line(Severity severity, String text) {

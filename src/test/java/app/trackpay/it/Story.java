@@ -3,12 +3,17 @@ package app.trackpay.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
+import app.trackpay.plan.Step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -64,6 +69,36 @@ public final class Story {
         TestPostgres.Database database = database();
         return properties(
                 "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
+    /** The same, with the plan's files run on it, and then what somebody did by hand. */
+    public Story liveWithPlanThen(String sql) throws Exception {
+        TestPostgres.Database database = database();
+        for (Step step : PlanReader.read(plan).steps()) {
+            run(database, Files.readString(step.file()));
+        }
+        run(database, sql);
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
+    /** A database on which somebody did something before any plan. */
+    public Story liveAfter(String sql) throws Exception {
+        TestPostgres.Database database = database();
+        run(database, sql);
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
+    private static void run(TestPostgres.Database database, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl() + "?preferQueryMode=simple",
+                        database.migrations().user(),
+                        database.migrations().password().value());
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
     }
 
     /** The same, without a password. */

@@ -23,7 +23,7 @@ class ReferenceSetTest {
         List<Path> written = ReferenceSet.write(folder);
 
         assertThat(written)
-                .hasSize(13)
+                .hasSize(14)
                 .startsWith(folder.resolve("trackpay.yaml"))
                 .allMatch(Files::isRegularFile);
         Plan plan = PlanReader.read(folder);
