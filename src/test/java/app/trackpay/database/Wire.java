@@ -11,33 +11,43 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server and notes the type of every message that the client sends after it has logged in. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String host;
     private final int port;
+    private final AtomicInteger logins = new AtomicInteger();
     private final List<Character> sent = new CopyOnWriteArrayList<>();
 
-    Wire(String host, int port) throws IOException {
+    public Wire(String host, int port) throws IOException {
         this.host = host;
         this.port = port;
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    int port() {
+    /** Where a client finds it. */
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** The types of the messages so far, as the protocol names them: Q for a simple query. */
-    List<Character> sent() {
+    public List<Character> sent() {
         return List.copyOf(sent);
     }
 
-    void forget() {
+    /** How many messages it took to log in, over all connections. */
+    public int logins() {
+        return logins.get();
+    }
+
+    /** Starts counting anew. */
+    public void forget() {
         sent.clear();
+        logins.set(0);
     }
 
     private interface Work {
@@ -77,12 +87,15 @@ final class Wire implements AutoCloseable {
                 DataInputStream in = new DataInputStream(raw)) {
             OutputStream out = server.getOutputStream();
             copy(in, out);
+            logins.incrementAndGet();
             while (true) {
                 int type = in.read();
                 if (type < 0) {
                     throw new EOFException();
                 }
-                if (type != 'p') {
+                if (type == 'p') {
+                    logins.incrementAndGet();
+                } else {
                     sent.add((char) type);
                 }
                 out.write(type);
