@@ -4,12 +4,12 @@ Story.in(basedir)
     // the plan's own counts would have been green, and its quick health check ran through
     .verdict("apply", "pass")
     .says(" category    | expected_count | actual_count | status",
-          " constraints | 15             | 33           | OK",
-          " extensions  | 2              | 2            | OK",
-          " functions   | 2              | 2            | OK",
-          " indexes     | 15             | 24           | OK",
-          " policies    | 18             | 19           | OK",
-          " tables      | 8              | 8            | OK",
+          " constraints |             15 |           33 | OK",
+          " extensions  |              2 |            2 | OK",
+          " functions   |              2 |            2 | OK",
+          " indexes     |             15 |           24 | OK",
+          " policies    |             18 |           19 | OK",
+          " tables      |              8 |            8 | OK",
           "[10/10] 040_manifest.sql", "apply: pass")
     .neverSays("| MISSING", "Health check failed")
     .errors("health",

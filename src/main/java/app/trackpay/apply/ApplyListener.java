@@ -3,6 +3,9 @@ package app.trackpay.apply;
 /** Whoever shows how it goes. Called on the applying thread, in the order in which things happen. */
 public interface ApplyListener {
 
+    /** A rehearsal starts from an earlier one of the same files; none of the steps runs again. */
+    default void unchanged(int steps) {}
+
     /** A step or section is applied: its transaction is committed. */
     default void done(Progress progress) {}
 

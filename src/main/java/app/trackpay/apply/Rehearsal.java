@@ -44,6 +44,7 @@ public final class Rehearsal implements Database {
             throws CouldNotRunException, RehearsalFailedException {
         Optional<RehearsalServer> kept = engine.startMigrated(era, key(plan, options));
         if (kept.isPresent()) {
+            listener.unchanged(plan.steps().size());
             return new Rehearsal(kept.get());
         }
         Rehearsal rehearsal = empty(engine, era);

@@ -36,7 +36,7 @@ public final class Drift {
         Repair repair = new Repair(actual);
         return differences.stream()
                 .map(difference -> {
-                    Optional<Step> step = origins.of(entry(difference));
+                    Optional<Step> step = step(difference, origins);
                     Optional<String> sql = repair.of(difference);
                     return new Finding(
                             difference.check(),
@@ -94,13 +94,15 @@ public final class Drift {
         return direction.map(Direction::toString).orElse("");
     }
 
-    private static Entry entry(Difference difference) {
-        if (difference instanceof Difference.Missing missing) {
-            return missing.entry();
+    /** What nobody planned has no step, even where its table has one. */
+    private static Optional<Step> step(Difference difference, Origins origins) {
+        if (difference instanceof Difference.Unexpected unexpected) {
+            return origins.named(unexpected.entry());
         }
-        return difference instanceof Difference.Changed changed
-                ? changed.expected()
-                : ((Difference.Unexpected) difference).entry();
+        return origins.of(
+                difference instanceof Difference.Missing missing
+                        ? missing.entry()
+                        : ((Difference.Changed) difference).expected());
     }
 
     private static List<String> message(Difference difference) {

@@ -66,11 +66,13 @@ final class Origins {
         return from.table().sql() + " (" + Identifier.quote(from.column()) + ")";
     }
 
+    /** The step that provides it, or else the one that makes its table. */
     Optional<Step> of(Entry entry) {
         return named(entry).or(() -> owner(entry));
     }
 
-    private Optional<Step> named(Entry entry) {
+    /** The step that provides it. */
+    Optional<Step> named(Entry entry) {
         ObjectName object = entry.object();
         return switch (object.kind()) {
             case FUNCTION -> Optional.ofNullable(functions.get(overload(object.name())));

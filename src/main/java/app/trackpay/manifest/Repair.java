@@ -13,12 +13,16 @@ import java.util.TreeMap;
 final class Repair {
 
     private final Manifest actual;
+    private final List<ObjectName> roles;
 
     /**
      * @param actual what the server has
      */
     Repair(Manifest actual) {
         this.actual = actual;
+        this.roles = actual.entries().keySet().stream()
+                .filter(object -> object.kind() == Kind.ROLE)
+                .toList();
     }
 
     Optional<String> of(Difference difference) {
@@ -131,9 +135,7 @@ final class Repair {
         List<String> statements = new ArrayList<>(List.of(create, owner(entry)));
         String on = PrivilegeSql.on(entry.object());
         statements.add("REVOKE ALL ON " + on + " FROM PUBLIC");
-        actual.entries().keySet().stream()
-                .filter(object -> object.kind() == Kind.ROLE)
-                .forEach(role -> statements.add("REVOKE ALL ON " + on + " FROM " + role.name()));
+        roles.forEach(role -> statements.add("REVOKE ALL ON " + on + " FROM " + role.name()));
         statements.addAll(PrivilegeSql.from(Optional.empty(), entry));
         return statements;
     }

@@ -27,6 +27,11 @@ public final class ApplyMojo extends DatabaseMojo {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException {
         Outcome outcome = source.apply(plan, options(), listener());
         if (outcome instanceof Outcome.Refused refused) {

@@ -13,6 +13,12 @@ import java.util.Optional;
 record ApplyOutput(Output output) implements ApplyListener {
 
     @Override
+    public void unchanged(int steps) {
+        output.info("The plan's " + steps + (steps == 1 ? " step has" : " steps have")
+                + " not changed: starting from the last rehearsal of them");
+    }
+
+    @Override
     public void done(Progress progress) {
         output.info(progress.line());
     }

@@ -112,6 +112,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
      */
     abstract Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException;
 
+    /** Whether the goal changes the database; then plan and folder must agree before it starts. */
+    boolean writes() {
+        return false;
+    }
+
     /** What the first and the last line name. */
     Target target(Source source) {
         return source.target();
@@ -144,7 +149,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
         List<Finding> files = FileFindings.of(plan);
-        if (files.stream().anyMatch(f -> f.check().equals("missing-file"))) {
+        if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
             return Answer.of(files);
         }
         try {

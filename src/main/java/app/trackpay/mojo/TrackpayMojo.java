@@ -4,6 +4,8 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.report.Output;
 import app.trackpay.report.Redactor;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -61,7 +63,7 @@ abstract class TrackpayMojo extends AbstractMojo {
         try {
             run();
         } catch (CouldNotRunException e) {
-            getLog().debug(e);
+            output().debug(trace(e));
             throw new MojoExecutionException(redactor.clean(String.valueOf(e.getMessage())));
         }
     }
@@ -103,6 +105,13 @@ abstract class TrackpayMojo extends AbstractMojo {
 
     final Output output() {
         return new MavenOutput(getLog(), redactor);
+    }
+
+    /** For {@code mvn -X}; as text, so that it is redacted like every other line. */
+    private static String trace(Exception e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static <T> T given(@Nullable T injected) {

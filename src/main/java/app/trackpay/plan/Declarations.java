@@ -14,13 +14,16 @@ import java.util.Set;
  * The tables and functions that all steps together provide: what the rest of the plan may speak of.
  *
  * <p>Not {@code whole} when a mistake may hide some of them: then nothing counts as unknown, so that one mistake does not look like many.
+ * Likewise for columns: a table may list only those that are worth a look, and its keys and indexes name others.
  */
 final class Declarations {
 
     private final Scope scope;
     private final Map<QualifiedName, Set<String>> tables = new LinkedHashMap<>();
     private final Map<String, ProvidedFunction> functions = new LinkedHashMap<>();
+    private final Map<QualifiedName, Set<String>> named = new LinkedHashMap<>();
     private boolean whole = true;
+    private boolean wholeColumns = true;
 
     Declarations(Scope scope) {
         this.scope = scope;
@@ -39,8 +42,24 @@ final class Declarations {
         functions.putIfAbsent(comparable(function), function);
     }
 
+    /** Notes the columns that what a step provides speaks of. */
+    void name(Provides provides) {
+        provides.foreignKeys()
+                .forEach(key -> name(key.from().table(), List.of(key.from().column())));
+        provides.unique().forEach(unique -> name(unique.on(), unique.columns()));
+        provides.indexes().forEach(index -> index.on().ifPresent(table -> name(table, index.columns())));
+    }
+
+    private void name(QualifiedName table, List<String> columns) {
+        named.computeIfAbsent(table, name -> new LinkedHashSet<>()).addAll(columns);
+    }
+
     void mayBeMore() {
         whole = false;
+    }
+
+    void mayNameMore() {
+        wholeColumns = false;
     }
 
     /** Whether there is no such table; never when some may be hidden. */
@@ -48,10 +67,16 @@ final class Declarations {
         return whole && !tables.containsKey(table);
     }
 
-    /** Whether a table is known not to have a column: its columns are declared and this is none of them. */
+    /** Whether a table is known not to have a column: its columns are declared, and this is none of them nor of those that are named. */
     boolean lacks(ColumnName column) {
-        Set<String> columns = tables.getOrDefault(column.table(), Set.of());
-        return whole && !columns.isEmpty() && !columns.contains(column.column());
+        boolean listed = !tables.getOrDefault(column.table(), Set.of()).isEmpty();
+        return whole && wholeColumns && listed && !columns(column.table()).contains(column.column());
+    }
+
+    /** Whether the tables of a schema are the plan's: it is in the scope, or a step provides one of them. */
+    boolean answersFor(String schema) {
+        return scope.schemas().contains(schema)
+                || tables.keySet().stream().anyMatch(table -> table.schema().equals(schema));
     }
 
     /** Whether a table of this name is provided in the schema of unqualified names. */
@@ -59,8 +84,11 @@ final class Declarations {
         return tables.containsKey(new QualifiedName(scope.schemas().get(0), table));
     }
 
+    /** The columns of a table that are known: the listed ones first. */
     Set<String> columns(QualifiedName table) {
-        return tables.getOrDefault(table, Set.of());
+        Set<String> columns = new LinkedHashSet<>(tables.getOrDefault(table, Set.of()));
+        columns.addAll(named.getOrDefault(table, Set.of()));
+        return columns;
     }
 
     /** The provided function of a signature, with what its step says about it. */

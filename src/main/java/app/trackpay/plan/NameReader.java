@@ -28,12 +28,17 @@ final class NameReader {
         return qualified(written).filter(name -> known(name, written));
     }
 
+    /** A table that a step provides, or one of a schema that the plan does not answer for, such as {@code auth.users}. */
+    Optional<QualifiedName> tableAnywhere(Written written) {
+        return qualified(written).filter(name -> !declared.answersFor(name.schema()) || known(name, written));
+    }
+
     /** {@code table.column} or {@code schema.table.column} of a table that a step provides. */
     Optional<ColumnName> column(Written written) {
         return anyColumn(written).filter(column -> known(column.table(), written));
     }
 
-    /** A column that a step provides; its table may list none, then it can be any. */
+    /** A column that a step provides or names; its table may list none, then it can be any. */
     Optional<ColumnName> providedColumn(Written written) {
         return column(written).filter(column -> {
             if (declared.lacks(column)) {

@@ -65,7 +65,7 @@ final class ProvidesReader {
                 .flatMap(map -> map.entries().stream())
                 .flatMap(entry -> {
                     List<Written> written = entry.value().texts("[name]");
-                    return names.table(entry.key()).stream()
+                    return names.tableAnywhere(entry.key()).stream()
                             .flatMap(table -> written.stream()
                                     .map(name -> declaration.apply(table, WrittenName.stored(name.text()))));
                 })

@@ -55,11 +55,13 @@ final class StepsReader {
         return declarations;
     }
 
+    /** The steps; the declarations learn of the columns that they name. */
     List<Step> read(YamlMap plan, Declarations declarations) {
         ProvidesReader provides = new ProvidesReader(new NameReader(declarations, mistakes));
         Map<String, Place> ids = new HashMap<>();
         Map<Path, Place> files = new HashMap<>();
         List<Step> steps = new ArrayList<>();
+        int before = mistakes.count();
         for (YamlMap map : maps(plan)) {
             map.only(KEYS);
             Optional<Written> id = map.required("id", "\"1\"").flatMap(node -> node.label("\"1\""));
@@ -79,8 +81,12 @@ final class StepsReader {
                     .orElse(Importance.CRITICAL);
             boolean sections = map.optional("sections").flatMap(YamlNode::truth).orElse(false);
             Provides left = provides(map).map(provides::read).orElse(Provides.NOTHING);
+            declarations.name(left);
             id.ifPresent(i -> file.ifPresent(f -> steps.add(
                     new Step(i.text(), directory.relativize(f).toString(), f, purpose, importance, sections, left))));
+        }
+        if (mistakes.count() > before) {
+            declarations.mayNameMore();
         }
         return List.copyOf(steps);
     }

@@ -40,12 +40,18 @@ public final class ConsoleReport {
     private void ends(Target target, Outcome outcome) {
         output.info(
                 switch (target.kind()) {
-                    case REHEARSAL ->
-                        "REHEARSAL: the plan was " + (outcome == Outcome.PASS ? "proved" : "tried")
-                                + " on a throw-away PostgreSQL " + target.server() + "; no live database was looked at";
+                    case REHEARSAL -> "REHEARSAL: " + rehearsed(target, outcome) + "; no live database was looked at";
                     case LIVE -> "LIVE: this was " + place(target);
                     case NONE -> "NO DATABASE: only the plan's files were looked at";
                 });
+    }
+
+    private static String rehearsed(Target target, Outcome outcome) {
+        return switch (outcome) {
+            case PASS -> "the plan was proved on a throw-away PostgreSQL " + target.server();
+            case FINDINGS -> "the plan was tried on a throw-away PostgreSQL " + target.server();
+            case COULD_NOT_RUN -> "nothing was proved";
+        };
     }
 
     private static String place(Target target) {

@@ -83,7 +83,10 @@ class PlanReaderTest {
                                 List.of("uuid", "numeric(10,2)"),
                                 Optional.empty(),
                                 Optional.empty()));
-        assertThat(provides.triggers()).containsExactly(new ProvidedTrigger(USERS, "users_touch"));
+        assertThat(provides.triggers())
+                .containsExactly(
+                        new ProvidedTrigger(USERS, "users_touch"),
+                        new ProvidedTrigger(new QualifiedName("auth", "users"), "on_signup"));
         assertThat(provides.indexes())
                 .containsExactly(new ProvidedIndex(
                         new QualifiedName("public", "idx_orders_user"), Optional.of(ORDERS), List.of("user_id", "id")));
@@ -91,7 +94,9 @@ class PlanReaderTest {
                 .containsExactly(new ProvidedUnique(USERS, List.of("auth_user_id"), Optional.of("ux_users_auth")));
         assertThat(provides.policies())
                 .containsExactly(
-                        new ProvidedPolicy(USERS, "users_select_self"), new ProvidedPolicy(USERS, "Users can read"));
+                        new ProvidedPolicy(USERS, "users_select_self"),
+                        new ProvidedPolicy(USERS, "Users can read"),
+                        new ProvidedPolicy(new QualifiedName("storage", "objects"), "Own files"));
         assertThat(provides.publications()).containsExactly(new ProvidedPublication("supabase_realtime", USERS));
         assertThat(provides.revoked())
                 .containsExactly(
@@ -189,6 +194,31 @@ class PlanReaderTest {
         assertThat(plan.foreignKeys())
                 .extracting(key -> key.what().to().toString())
                 .containsExactly("auth.users", "auth.users", "public.profiles");
+    }
+
+    @Test
+    void columnsThatKeysAndIndexesNameNeedNotBeListed() throws Exception {
+        Plan plan = read("""
+                version: 1
+                steps:
+                  - id: "1"
+                    file: a.sql
+                    provides:
+                      tables: { orders: [id], users: }
+                      foreign-keys: [{ from: orders.user_id, to: users }]
+                      unique: [{ on: orders, columns: [id, code] }]
+                      indexes: { idx_orders_shop: "orders (shop_id)" }
+                financial:
+                  tables: [orders]
+                  exceptions:
+                    - { foreign-key: orders.user_id, reason: why }
+                    - { foreign-key: orders.code, reason: why }
+                    - { foreign-key: orders.shop_id, reason: why }
+                """);
+
+        assertThat(plan.financial().exceptions())
+                .extracting(exemption -> exemption.foreignKey().column())
+                .containsExactly("user_id", "code", "shop_id");
     }
 
     @Test

@@ -38,6 +38,7 @@ class PlanSchemaTest {
             "index with an order",
             "claim in hexadecimal",
             "exception for a column nobody provides",
+            "exception for a misspelt column of a foreign key",
             "identity column of a table nobody provides");
 
     private static final Set<String> NO_DOCUMENT = Set.of(

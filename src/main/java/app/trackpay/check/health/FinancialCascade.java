@@ -24,7 +24,7 @@ public final class FinancialCascade implements Check {
     @Override
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         ForeignKeys keys = new ForeignKeys(plan, catalog);
-        return keys.financialCascades().map(key -> finding(key, declaration(key, keys)));
+        return keys.financialCascades().map(key -> finding(key, declaration(key, keys), keys));
     }
 
     private static Optional<Declared<ProvidedForeignKey>> declaration(Constraint key, ForeignKeys keys) {
@@ -33,7 +33,7 @@ public final class FinancialCascade implements Check {
                 .findFirst();
     }
 
-    private Finding finding(Constraint key, Optional<Declared<ProvidedForeignKey>> declared) {
+    private Finding finding(Constraint key, Optional<Declared<ProvidedForeignKey>> declared, ForeignKeys keys) {
         DeleteRule rule = declared.flatMap(d -> d.what().onDelete())
                 .filter(r ->
                         !EnumSet.of(DeleteRule.CASCADE, DeleteRule.SET_DEFAULT).contains(r))
@@ -47,11 +47,14 @@ public final class FinancialCascade implements Check {
                                 + ": deleting one row of "
                                 + ForeignKeys.reference(key).table() + " silently " + effect + " the rows of "
                                 + key.table() + " that point to it, and they are money",
-                        "make it ON DELETE " + rule
-                                + declared.map(d -> " or " + Missing.run(d.step()))
-                                        .orElse("")
-                                + "; if it is meant, declare it under financial: exceptions: with a reason")
-                .repairedBy(ForeignKeys.withRule(key, rule))
+                        keys.advice(
+                                key,
+                                rule,
+                                "make it ON DELETE " + rule
+                                        + declared.map(d -> ", or " + Missing.run(d.step()))
+                                                .orElse("")
+                                        + "; if it is meant, declare it under financial: exceptions: with a reason"))
+                .repairedBy(keys.repair(key, rule))
                 .shownBy(ForeignKeys.shows(key.table()));
         return declared.map(d -> finding.from(d.step())).orElse(finding);
     }

@@ -43,7 +43,7 @@ public final class FinancialCascadePath implements Check {
                 .filter(chain -> chain.links().size() > 1)
                 .filter(chain ->
                         chain.links().stream().anyMatch(k -> keys.exemption(k).isEmpty()))
-                .map(this::finding);
+                .map(chain -> finding(chain, keys));
     }
 
     /** The chains with this end that cannot be made longer without coming back to a table of theirs. */
@@ -56,7 +56,7 @@ public final class FinancialCascadePath implements Check {
         return longer.isEmpty() ? Stream.of(end) : longer.stream().flatMap(chain -> whole(chain, cascades));
     }
 
-    private Finding finding(CascadeChain chain) {
+    private Finding finding(CascadeChain chain, ForeignKeys keys) {
         String path = name(chain.start())
                 + chain.links().stream()
                         .map(k -> " → " + name(k.table()) + " (CASCADE " + k.name() + ")")
@@ -69,9 +69,12 @@ public final class FinancialCascadePath implements Check {
                         "cascade " + tables + " by " + names,
                         "deleting one row of " + chain.start() + " deletes rows of "
                                 + chain.last().table() + ", which are money: " + path,
-                        "make one link RESTRICT (the last one protects most), or declare every link under financial:"
-                                + " exceptions: with a reason")
-                .repairedBy(ForeignKeys.withRule(chain.last(), DeleteRule.RESTRICT))
+                        keys.advice(
+                                chain.last(),
+                                DeleteRule.RESTRICT,
+                                "make one link RESTRICT (the last one protects most), or declare every link under"
+                                        + " financial: exceptions: with a reason"))
+                .repairedBy(keys.repair(chain.last(), DeleteRule.RESTRICT))
                 .shownBy(
                         "SELECT conrelid::pg_catalog.regclass AS table, conname, pg_catalog.pg_get_constraintdef(oid) AS definition"
                                 + " FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confdeltype = 'c' AND conname IN ("

@@ -3,7 +3,6 @@ package app.trackpay.check.health;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Constraint;
 import app.trackpay.catalog.DeleteRule;
-import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
@@ -40,8 +39,6 @@ public final class ForeignKeyDeleteRule implements Check {
     }
 
     private Finding finding(Declared<ProvidedForeignKey> declared, Constraint key, ForeignKeys keys) {
-        boolean rightOneBeside = keys.matching(declared.what())
-                .anyMatch(c -> c.columns().equals(key.columns()) && ForeignKeys.rule(c) == rule(declared));
         return new Finding(
                         id(),
                         Severity.ERROR,
@@ -50,15 +47,10 @@ public final class ForeignKeyDeleteRule implements Check {
                                 + declared.what().to() + " is ON DELETE "
                                 + ForeignKeys.rule(key) + ", the plan declares " + rule(declared) + ": a delete in "
                                 + declared.what().to() + " then " + consequence(ForeignKeys.rule(key)),
-                        rightOneBeside
-                                ? "drop it: the key with the declared rule is there beside it"
-                                : "give it the declared rule, or " + Missing.run(declared.step()))
+                        keys.advice(
+                                key, rule(declared), "give it the declared rule, or " + Missing.run(declared.step())))
                 .from(declared.step())
-                .repairedBy(
-                        rightOneBeside
-                                ? "ALTER TABLE " + key.table().sql() + " DROP CONSTRAINT "
-                                        + Identifier.quote(key.name()) + ";"
-                                : ForeignKeys.withRule(key, rule(declared)))
+                .repairedBy(keys.repair(key, rule(declared)))
                 .shownBy(ForeignKeys.shows(key.table()));
     }
 

@@ -30,7 +30,7 @@ record ForeignKeys(Plan plan, Catalog catalog) {
                 .filter(c -> c.columns().contains(declared.from().column()))
                 .filter(c ->
                         declared.toColumn().isEmpty() || declared.toColumn().equals(target(c, declared.from())))
-                .filter(c -> !c.definition().endsWith("NOT ENFORCED"))
+                .filter(ForeignKeys::isEnforced)
                 .filter(c -> bindsEveryRow(c, declared.from().column()));
     }
 
@@ -62,8 +62,33 @@ record ForeignKeys(Plan plan, Catalog catalog) {
         return reference(key).onDelete();
     }
 
+    /** How a person is told to bring a key to a delete rule. */
+    String advice(Constraint key, DeleteRule rule, String otherwise) {
+        return twin(key, rule)
+                .map(twin -> "drop " + key.name() + ": " + twin.name()
+                        + " beside it keeps the same reference ON DELETE " + rule)
+                .orElse(otherwise);
+    }
+
+    /** The statement that does so. A key that another one makes superfluous goes; it would only be a second one of its kind. */
+    String repair(Constraint key, DeleteRule rule) {
+        return twin(key, rule).isPresent()
+                ? "ALTER TABLE " + key.table().sql() + " DROP CONSTRAINT " + Identifier.quote(key.name()) + ";"
+                : withRule(key, rule);
+    }
+
+    /** Another key that keeps the same reference with this rule. */
+    private Optional<Constraint> twin(Constraint key, DeleteRule rule) {
+        return all().filter(c -> !c.equals(key) && c.table().equals(key.table()))
+                .filter(c -> c.columns().equals(key.columns()) && rule(c) == rule)
+                .filter(c -> reference(c).table().equals(reference(key).table())
+                        && reference(c).columns().equals(reference(key).columns()))
+                .filter(ForeignKeys::isEnforced)
+                .findFirst();
+    }
+
     /** Drops a key and adds it again with another delete rule, in one statement: there is no moment without it. */
-    static String withRule(Constraint key, DeleteRule rule) {
+    private static String withRule(Constraint key, DeleteRule rule) {
         Reference reference = reference(key);
         String name = Identifier.quote(key.name());
         return "ALTER TABLE " + key.table().sql() + " DROP CONSTRAINT " + name + ", ADD CONSTRAINT " + name
@@ -82,6 +107,10 @@ record ForeignKeys(Plan plan, Catalog catalog) {
         return "SELECT conname, pg_catalog.pg_get_constraintdef(oid) AS definition FROM pg_catalog.pg_constraint"
                 + " WHERE contype = 'f' AND conrelid = " + Sql.literal(table.sql())
                 + "::pg_catalog.regclass ORDER BY conname;";
+    }
+
+    private static boolean isEnforced(Constraint key) {
+        return !key.definition().endsWith("NOT ENFORCED");
     }
 
     private static Optional<String> target(Constraint key, ColumnName from) {

@@ -18,8 +18,8 @@ final class Missing {
         return new Finding(check, Severity.ERROR, object, message, fix).from(step);
     }
 
-    /** How a person is told to run a step. */
+    /** What to do about it. Nothing here knows whether the step has run: on a rehearsal it always has. */
     static String run(Step step) {
-        return "run step " + step.id() + " (" + step.name() + ")";
+        return "run step " + step.id() + " (" + step.name() + "), or mend that file where running it did not help";
     }
 }

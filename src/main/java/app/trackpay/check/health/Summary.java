@@ -69,8 +69,8 @@ public final class Summary {
     public static List<Row> of(Plan plan, Catalog catalog) {
         Summary summary = new Summary(plan, catalog);
         return Stream.of(
-                        summary.foreignKeys(),
                         summary.extensions(),
+                        summary.foreignKeys(),
                         summary.functions(),
                         summary.indexes(),
                         summary.policies(),
@@ -108,7 +108,7 @@ public final class Summary {
                         : c.table() + "." + String.join("+", c.columns()) + " to "
                                 + ForeignKeys.reference(c).table())
                 .forEach(found::add);
-        return compare("constraints", declared.stream().map(Summary::name), found.stream());
+        return compare("foreign keys", declared.stream().map(Summary::name), found.stream());
     }
 
     private static String name(ProvidedForeignKey key) {
@@ -173,15 +173,17 @@ public final class Summary {
         return compare("indexes", expected.stream(), actual.stream());
     }
 
+    /** On a table that is not the plan's, such as {@code storage.objects}, only declared ones: others may have theirs there. */
     private Row policies() {
+        Set<ProvidedPolicy> declared =
+                plan.declared(Provides::policies).stream().map(Declared::what).collect(Collectors.toSet());
         return compare(
                 "policies",
-                plan.declared(Provides::policies).stream().map(p -> name(p.what())),
+                declared.stream().map(Summary::name),
                 catalog.policies().stream()
-                        .filter(p -> plan.scope().covers(p.table())
-                                || plan.declared(Provides::policies).stream()
-                                        .anyMatch(d -> d.what().table().equals(p.table())))
-                        .map(p -> name(new ProvidedPolicy(p.table(), p.name()))));
+                        .map(p -> new ProvidedPolicy(p.table(), p.name()))
+                        .filter(p -> plan.scope().covers(p.table()) || plan.provides(p.table()) || declared.contains(p))
+                        .map(Summary::name));
     }
 
     private static String name(ProvidedPolicy policy) {
@@ -212,10 +214,11 @@ public final class Summary {
                 .distinct();
     }
 
-    /** Tables that have policies in the plan, and whose row level security must therefore be on. */
+    /** Tables of the plan that have policies in it, and whose row level security must therefore be on. */
     private Row rowSecurity() {
         Set<QualifiedName> declared = plan.declared(Provides::policies).stream()
                 .map(p -> p.what().table())
+                .filter(plan::provides)
                 .collect(Collectors.toSet());
         return compare(
                 "row security",

@@ -68,6 +68,17 @@ final class FinancialCascadePathTest extends CheckTest {
     }
 
     @Test
+    void aSecondKeyBesideTheStrictOneIsDropped() {
+        String[] second = {
+            LOGIN_CASCADE,
+            "ALTER TABLE trackpay_sessions ADD CONSTRAINT old FOREIGN KEY (provider_id) REFERENCES trackpay_users ON DELETE CASCADE"
+        };
+
+        assertThat(guilty(second).repair()).contains("ALTER TABLE public.trackpay_sessions DROP CONSTRAINT old;");
+        repairs(second);
+    }
+
+    @Test
     void aChainOverThreeKeysIsPrintedWhole() {
         String[] broken = freePayments(
                 LOGIN_CASCADE,

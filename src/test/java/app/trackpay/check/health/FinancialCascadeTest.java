@@ -79,6 +79,44 @@ final class FinancialCascadeTest extends CheckTest {
     }
 
     @Test
+    void aSecondKeyBesideTheStrictOneIsDropped() {
+        String[] second = {
+            "ALTER TABLE trackpay_payments ADD CONSTRAINT old FOREIGN KEY (session_id) REFERENCES trackpay_sessions ON DELETE CASCADE"
+        };
+
+        Finding finding = guilty(second);
+
+        assertThat(finding.repair()).contains("ALTER TABLE public.trackpay_payments DROP CONSTRAINT old;");
+        assertThat(finding.fix())
+                .isEqualTo("drop old: trackpay_payments_session_id_fkey beside it keeps the same reference ON DELETE"
+                        + " RESTRICT");
+        repairs(second);
+        assertThat(paymentsAfter(DELETE_SESSION, second[0], finding.repair().orElseThrow()))
+                .isIn("23503", "23001");
+    }
+
+    @Test
+    void ofTwoKeysNobodyDeclaredTheStrictOneStays() {
+        String[] two = {
+            "ALTER TABLE trackpay_payments ADD approved_by uuid REFERENCES trackpay_users ON DELETE RESTRICT",
+            "ALTER TABLE trackpay_payments ADD CONSTRAINT old FOREIGN KEY (approved_by) REFERENCES trackpay_users ON DELETE CASCADE"
+        };
+
+        assertThat(guilty(two).repair()).contains("ALTER TABLE public.trackpay_payments DROP CONSTRAINT old;");
+        repairs(two);
+    }
+
+    @Test
+    void theStrictKeyOfAnotherColumnDoesNotStandInForIt() {
+        String[] other = {
+            "ALTER TABLE trackpay_payments ADD approved_by uuid REFERENCES trackpay_users ON DELETE CASCADE"
+        };
+
+        assertThat(guilty(other).repair().orElseThrow()).contains("ADD CONSTRAINT", "ON DELETE RESTRICT");
+        repairs(other);
+    }
+
+    @Test
     void aDeclaredExceptionIsFine() {
         Plan plan = plan();
         Exemption exemption = new Exemption(

@@ -17,7 +17,8 @@ final class MissingColumnTest extends CheckTest {
         Finding finding = guilty("ALTER TABLE trackpay_payments DROP COLUMN session_ids");
 
         assertThat(finding.object()).isEqualTo("column public.trackpay_payments.session_ids");
-        assertThat(finding.fix()).isEqualTo("run step 3.1 (trackpay_schema.sql)");
+        assertThat(finding.fix())
+                .isEqualTo("run step 3.1 (trackpay_schema.sql), or mend that file where running it did not help");
         state("SELECT session_ids FROM trackpay_payments", "ALTER TABLE trackpay_payments DROP COLUMN session_ids")
                 .isEqualTo("42703");
     }

@@ -17,7 +17,8 @@ final class MissingExtensionTest extends CheckTest {
         Finding finding = guilty("DROP EXTENSION pg_stat_statements");
 
         assertThat(finding.object()).isEqualTo("extension pg_stat_statements");
-        assertThat(finding.fix()).isEqualTo("run step 3.0 (000_extensions.sql)");
+        assertThat(finding.fix())
+                .isEqualTo("run step 3.0 (000_extensions.sql), or mend that file where running it did not help");
         state("SELECT 1 FROM extensions.pg_stat_statements", "DROP EXTENSION pg_stat_statements")
                 .isEqualTo("42P01");
     }

@@ -31,7 +31,9 @@ final class MissingForeignKeyTest extends CheckTest {
         Finding finding = guilty(DROP);
 
         assertThat(finding.object()).isEqualTo("foreign key public.trackpay_payments.session_id");
-        assertThat(finding.fix()).isEqualTo("run step 3.3 (20251015_fix_session_fk_cascades.sql)");
+        assertThat(finding.fix())
+                .isEqualTo(
+                        "run step 3.3 (20251015_fix_session_fk_cascades.sql), or mend that file where running it did not help");
         state(STRAY, withRows()).isEqualTo("23503");
         state(STRAY, withRows(DROP)).isEqualTo("00000");
     }

@@ -17,7 +17,9 @@ final class MissingFunctionTest extends CheckTest {
         Finding finding = guilty("DROP FUNCTION delete_client_relationship_safely(uuid)");
 
         assertThat(finding.object()).isEqualTo("function public.delete_client_relationship_safely(uuid)");
-        assertThat(finding.fix()).isEqualTo("run step 3.4 (20251016_fix_delete_rpc_provider_lookup.sql)");
+        assertThat(finding.fix())
+                .isEqualTo(
+                        "run step 3.4 (20251016_fix_delete_rpc_provider_lookup.sql), or mend that file where running it did not help");
         state(
                         "SELECT delete_client_relationship_safely('00000000-0000-0000-0000-000000000000')",
                         "DROP FUNCTION delete_client_relationship_safely(uuid)")

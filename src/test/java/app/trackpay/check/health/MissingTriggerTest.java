@@ -2,8 +2,11 @@ package app.trackpay.check.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedTrigger;
 import org.junit.jupiter.api.Test;
 
 final class MissingTriggerTest extends CheckTest {
@@ -19,7 +22,8 @@ final class MissingTriggerTest extends CheckTest {
         Finding finding = guilty(DROP);
 
         assertThat(finding.object()).isEqualTo("trigger public.trackpay_sessions.trackpay_sessions_amount");
-        assertThat(finding.fix()).isEqualTo("run step 3.1 (trackpay_schema.sql)");
+        assertThat(finding.fix())
+                .isEqualTo("run step 3.1 (trackpay_schema.sql), or mend that file where running it did not help");
     }
 
     @Test
@@ -35,6 +39,19 @@ final class MissingTriggerTest extends CheckTest {
     @Test
     void aRenamedTriggerIsMissing() {
         guilty("ALTER TRIGGER trackpay_users_touch ON trackpay_users RENAME TO touch");
+    }
+
+    @Test
+    void aTriggerOnAPlatformsTableIsLookedForThere() {
+        Plan plan = Plans.with(plan(), new ProvidedTrigger(new QualifiedName("auth", "users"), "on_signup"));
+        String create =
+                "CREATE TRIGGER on_signup AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION public.trackpay_touch()";
+
+        assertThat(findings(plan)).extracting(Finding::object).containsExactly("trigger auth.users.on_signup");
+        assertThat(findings(plan, "SET LOCAL ROLE postgres", create.formatted("auth.identities"), "RESET ROLE"))
+                .hasSize(1);
+        assertThat(findings(plan, "SET LOCAL ROLE postgres", create.formatted("auth.users"), "RESET ROLE"))
+                .isEmpty();
     }
 
     @Test

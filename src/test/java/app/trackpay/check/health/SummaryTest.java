@@ -2,10 +2,12 @@ package app.trackpay.check.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.ReferenceDatabase;
 import app.trackpay.check.ReferenceDatabase.Trial;
 import app.trackpay.database.GrantEra;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.ProvidedPolicy;
 import app.trackpay.plan.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,8 @@ final class SummaryTest {
             assertThat(rows)
                     .extracting(Summary.Row::category)
                     .containsExactly(
-                            "constraints",
                             "extensions",
+                            "foreign keys",
                             "functions",
                             "indexes",
                             "policies",
@@ -53,10 +55,10 @@ final class SummaryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "constraints|ALTER TABLE trackpay_payments DROP CONSTRAINT trackpay_payments_session_id_fkey|1 MISSING",
-                "constraints|ALTER TABLE trackpay_relationship_audit ADD FOREIGN KEY (client_id) REFERENCES trackpay_users|1 UNEXPECTED",
-                "constraints|ALTER TABLE trackpay_payments RENAME CONSTRAINT trackpay_payments_session_id_fkey TO other|OK",
-                "constraints|ALTER TABLE trackpay_invites DROP CONSTRAINT trackpay_invites_client_id_fkey, ADD FOREIGN KEY"
+                "foreign keys|ALTER TABLE trackpay_payments DROP CONSTRAINT trackpay_payments_session_id_fkey|1 MISSING",
+                "foreign keys|ALTER TABLE trackpay_relationship_audit ADD FOREIGN KEY (client_id) REFERENCES trackpay_users|1 UNEXPECTED",
+                "foreign keys|ALTER TABLE trackpay_payments RENAME CONSTRAINT trackpay_payments_session_id_fkey TO other|OK",
+                "foreign keys|ALTER TABLE trackpay_invites DROP CONSTRAINT trackpay_invites_client_id_fkey, ADD FOREIGN KEY"
                         + " (client_id) REFERENCES auth.users|1 MISSING, 1 UNEXPECTED",
                 "extensions|DROP EXTENSION pgcrypto|1 MISSING",
                 "extensions|CREATE EXTENSION citext SCHEMA extensions|OK",
@@ -92,6 +94,18 @@ final class SummaryTest {
 
         assertThat(status("functions", whole, "CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'"))
                 .isEqualTo("1 UNEXPECTED");
+    }
+
+    @Test
+    void onAPlatformsTableOnlyDeclaredPoliciesCount() {
+        Plan plan =
+                Plans.with(DATABASE.plan(), new ProvidedPolicy(new QualifiedName("storage", "objects"), "Own files"));
+        String own = "CREATE POLICY \"Own files\" ON storage.objects USING (false)";
+        String other = "CREATE POLICY other ON storage.objects USING (false)";
+
+        assertThat(status("policies", plan, other)).isEqualTo("1 MISSING");
+        assertThat(status("policies", plan, own, other)).isEqualTo("OK");
+        assertThat(status("row security", plan)).as("the platform's business").isEqualTo("OK");
     }
 
     @Test
