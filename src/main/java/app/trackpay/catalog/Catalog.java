@@ -27,7 +27,8 @@ public record Catalog(
 
     public Catalog {
         // in this order it can be searched; it came in it, as a rule, and then nothing moves
-        relations = relations.stream().sorted(Comparator.comparing(Relation::name)).toList();
+        relations =
+                relations.stream().sorted(Comparator.comparing(Relation::name)).toList();
     }
 
     public Optional<Relation> relation(QualifiedName name) {

@@ -86,9 +86,7 @@ public record ObjectName(Kind kind, String name) implements Comparable<ObjectNam
     @Override
     public int compareTo(ObjectName other) {
         // the order of the whole texts, without making them: a manifest is sorted several times
-        return kind == other.kind
-                ? name.compareTo(other.name)
-                : kind.toString().compareTo(other.kind.toString());
+        return kind == other.kind ? name.compareTo(other.name) : kind.toString().compareTo(other.kind.toString());
     }
 
     /** Kind and name, e.g. {@code column public.trackpay_users.email}. */

@@ -45,17 +45,20 @@ public final class Benchmark {
         TestPostgres postgres = TestPostgres.of(major, GrantEra.NEW);
         report.line("PostgreSQL " + postgres.server().version() + ", pg_dump "
                 + dump.map(Object::toString).orElse("not installed") + ", Java "
-                + System.getProperty("java.version") + ", " + Runtime.getRuntime().availableProcessors()
+                + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors()
                 + " processors, load " + load());
         report.line("");
         Benchmark benchmark = new Benchmark(report, postgres);
-        for (String part : System.getProperty("benchmark.parts", "wire,large,medium,changes").split(",")) {
+        for (String part : System.getProperty("benchmark.parts", "wire,large,medium,changes")
+                .split(",")) {
             switch (part.strip()) {
                 case "wire" -> benchmark.wire();
                 case "large" -> benchmark.large(Integer.getInteger("benchmark.large", 10_000));
                 case "medium" -> benchmark.medium(Integer.getInteger("benchmark.medium", 2_000));
                 case "changes" -> benchmark.changes(Integer.getInteger("benchmark.every", 1));
-                default -> throw new IllegalArgumentException("benchmark.parts: wire, large, medium, changes; not " + part);
+                default ->
+                    throw new IllegalArgumentException("benchmark.parts: wire, large, medium, changes; not " + part);
             }
         }
         report.line("load at the end " + load() + "; this report is " + report.file());
@@ -71,10 +74,13 @@ public final class Benchmark {
         report.line("== Messages that wait for an answer: reading the catalog of an application");
         List<List<String>> rows = new ArrayList<>();
         try (Database database = postgres.database();
-                Wire wire = new Wire(InetAddress.getLoopbackAddress().getHostAddress(), postgres.server().port())) {
+                Wire wire = new Wire(
+                        InetAddress.getLoopbackAddress().getHostAddress(),
+                        postgres.server().port())) {
             GeneratedDatabase.fill(database, 20);
             LiveDatabase live = LiveDatabase.open(
-                    DatabaseUrl.parse("postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable"),
+                    DatabaseUrl.parse(
+                            "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable"),
                     new Login(
                             database.superuser().user(),
                             Optional.of(database.superuser().password()),

@@ -62,7 +62,10 @@ final class Changes {
                         .toList(),
                 every);
         List<Change> innocent = thinned(
-                lines("innocent.txt").map(sql -> new Change("", "", statements(sql))).toList(), every);
+                lines("innocent.txt")
+                        .map(sql -> new Change("", "", statements(sql)))
+                        .toList(),
+                every);
         List<Tool> present = remembered(tools);
         int[] found = new int[present.size()];
         int[] alarms = new int[present.size()];
@@ -80,7 +83,8 @@ final class Changes {
         for (Change change : innocent) {
             List<String> looks = looks(present, change, alarms);
             if (looks.stream().anyMatch(look -> !look.isEmpty())) {
-                List<String> row = new ArrayList<>(List.of(shown("nothing: " + change.statements().get(0))));
+                List<String> row = new ArrayList<>(
+                        List.of(shown("nothing: " + change.statements().get(0))));
                 row.addAll(looks);
                 rows.add(row);
             }
@@ -88,15 +92,20 @@ final class Changes {
         rows.add(total("named, of " + changes.size() + " changes", found));
         rows.add(total("false alarms, of " + innocent.size() + " innocent operations", alarms));
         report.table(
-                Stream.concat(Stream.of("what was changed"), present.stream().map(Tool::name)).toList(), rows);
+                Stream.concat(Stream.of("what was changed"), present.stream().map(Tool::name))
+                        .toList(),
+                rows);
     }
 
     private static List<String> total(String what, int[] counts) {
-        return Stream.concat(Stream.of(what), Arrays.stream(counts).mapToObj(Integer::toString)).toList();
+        return Stream.concat(Stream.of(what), Arrays.stream(counts).mapToObj(Integer::toString))
+                .toList();
     }
 
     private static List<Change> thinned(List<Change> all, int every) {
-        return Stream.iterate(0, i -> i < all.size(), i -> i + every).map(all::get).toList();
+        return Stream.iterate(0, i -> i < all.size(), i -> i + every)
+                .map(all::get)
+                .toList();
     }
 
     private List<String> looks(List<Tool> tools, Change change, int[] counts)
@@ -182,14 +191,15 @@ final class Changes {
 
     private Connection connect(String database, Credentials login) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + postgres.server().host() + ":" + postgres.server().port() + "/" + database
-                        + "?preferQueryMode=simple",
+                "jdbc:postgresql://" + postgres.server().host() + ":"
+                        + postgres.server().port() + "/" + database + "?preferQueryMode=simple",
                 login.user(),
                 login.password().value());
     }
 
     private static Change change(String line) {
-        List<String> cells = Arrays.stream(line.split("\\|", 6)).map(String::strip).toList();
+        List<String> cells =
+                Arrays.stream(line.split("\\|", 6)).map(String::strip).toList();
         return new Change(cells.get(1), cells.get(2), List.of(cells.get(5)));
     }
 

@@ -43,14 +43,19 @@ record InProcess(Path folder) implements Tool {
     @Override
     public Verdict look(Database database) throws Skipped {
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        double worked = Cpu.seconds();
         long start = System.nanoTime();
         try {
-            Manifest expected = ManifestFile.read(folder.resolve(ManifestFile.NAME)).orElseThrow();
+            Manifest expected =
+                    ManifestFile.read(folder.resolve(ManifestFile.NAME)).orElseThrow();
             List<Difference> differences = Comparison.of(expected, read(database));
             double seconds = (System.nanoTime() - start) / 1e9;
-            long heap = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+            long heap = pools().stream()
+                            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                            .sum()
+                    >> 20;
             String said = differences.stream().findFirst().map(Drift::line).orElse("");
-            return new Verdict(new Run(0, seconds, heap, ""), !differences.isEmpty(), said);
+            return new Verdict(new Run(0, seconds, Cpu.seconds() - worked, heap, ""), !differences.isEmpty(), said);
         } catch (CouldNotRunException e) {
             throw new Skipped(String.valueOf(e.getMessage()));
         }

@@ -65,20 +65,29 @@ final class Liquibase implements Tool {
                         "-Dliquibase.referenceUrl=" + url.substring(0, url.lastIndexOf('/') + 1) + copy,
                         "-Dliquibase.username=" + database.superuser().user(),
                         "-Dliquibase.referenceUsername=" + database.superuser().user(),
-                        "-Dliquibase.password=" + database.superuser().password().value(),
-                        "-Dliquibase.referencePassword=" + database.superuser().password().value()),
+                        "-Dliquibase.password="
+                                + database.superuser().password().value(),
+                        "-Dliquibase.referencePassword="
+                                + database.superuser().password().value()),
                 Map.of(),
                 folder);
         if (run.exit() != 0) {
             throw new Skipped("liquibase:diff: "
-                    + run.output().lines().filter(line -> line.contains("ERROR")).findFirst().orElse(run.lastLine()));
+                    + run.output()
+                            .lines()
+                            .filter(line -> line.contains("ERROR"))
+                            .findFirst()
+                            .orElse(run.lastLine()));
         }
         String said = "";
         String heading = "";
         for (String line : run.output().lines().toList()) {
             if (line.matches("(Missing|Unexpected|Changed) .*\\(s\\): *")) {
                 heading = line.strip();
-            } else if (said.isEmpty() && line.startsWith("     ") && !heading.isEmpty() && !heading.contains("Catalog")) {
+            } else if (said.isEmpty()
+                    && line.startsWith("     ")
+                    && !heading.isEmpty()
+                    && !heading.contains("Catalog")) {
                 // the copy has another name, which it counts as a change of the catalog
                 said = heading + " " + line.strip();
             }
@@ -92,7 +101,8 @@ final class Liquibase implements Tool {
 
     private static void administer(TestPostgres postgres, String sql) {
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://" + postgres.server().host() + ":" + postgres.server().port() + "/template1",
+                        "jdbc:postgresql://" + postgres.server().host() + ":"
+                                + postgres.server().port() + "/template1",
                         postgres.server().superuser().user(),
                         postgres.server().superuser().password().value());
                 Statement statement = connection.createStatement()) {

@@ -49,7 +49,9 @@ record PgDelta(Path folder) implements Tool {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("package.json"), "{\"private\": true}");
         Run run = Run.attempt(
-                List.of("npm", "install", "--no-audit", "--no-fund", "@supabase/pg-delta@" + VERSION), Map.of(), folder);
+                List.of("npm", "install", "--no-audit", "--no-fund", "@supabase/pg-delta@" + VERSION),
+                Map.of(),
+                folder);
         if (run.exit() != 0) {
             throw new Skipped("npm install @supabase/pg-delta: " + run.lastLine());
         }

@@ -76,7 +76,8 @@ record PgDump(boolean withRoles, Path folder) implements Tool {
                 Integer.toString(server.getPort()),
                 "-U",
                 database.superuser().user());
-        Map<String, String> environment = Map.of("PGPASSWORD", database.superuser().password().value());
+        Map<String, String> environment =
+                Map.of("PGPASSWORD", database.superuser().password().value());
         List<String> command = new ArrayList<>(List.of("pg_dump", "--schema-only"));
         command.addAll(login);
         command.addAll(List.of("-d", database.name(), "-f", file));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Several tools on one unchanged database, in turn, several times: what else goes on on this machine hits all of them alike. */
 final class Race {
@@ -37,16 +38,14 @@ final class Race {
                 }
             }
         }
-        double reference =
-                runs.containsKey(tools.get(0)) ? median(runs.get(tools.get(0))) : Double.NaN;
+        List<Run> reference = runs.getOrDefault(tools.get(0), List.of());
         List<List<String>> rows = new ArrayList<>();
         for (Map.Entry<Tool, List<Run>> entry : runs.entrySet()) {
             if (!entry.getValue().isEmpty()) {
                 rows.add(row(entry.getKey(), entry.getValue(), reference));
             }
         }
-        report.table(
-                List.of("tool", "first s", "median s", "of " + tools.get(0).name(), "memory MB", "heap MB"), rows);
+        report.table(List.of("tool", "first s", "median s", "of " + tools.get(0).name(), "cpu s", "of its cpu", "memory MB", "heap MB"), rows);
     }
 
     private void round(Tool tool, List<Run> runs, Database database) throws IOException, InterruptedException {
@@ -61,7 +60,7 @@ final class Race {
         }
     }
 
-    private static List<String> row(Tool tool, List<Run> runs, double reference) throws IOException {
+    private static List<String> row(Tool tool, List<Run> runs, List<Run> reference) throws IOException {
         long memory = runs.stream().mapToLong(Run::megabytes).max().orElse(0);
         boolean inside = tool instanceof InProcess;
         String heap = tool instanceof WholeProcess process
@@ -70,14 +69,16 @@ final class Race {
         return List.of(
                 tool.name(),
                 number(runs.get(0).seconds()),
-                number(median(runs)),
-                number(median(runs) / reference),
+                number(median(runs, Run::seconds)),
+                number(median(runs, Run::seconds) / median(reference, Run::seconds)),
+                number(median(runs, Run::cpu)),
+                number(median(runs, Run::cpu) / median(reference, Run::cpu)),
                 inside ? "" : Long.toString(memory),
                 heap);
     }
 
-    private static double median(List<Run> runs) {
-        double[] seconds = runs.stream().mapToDouble(Run::seconds).sorted().toArray();
+    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+        double[] seconds = runs.stream().mapToDouble(figure).sorted().toArray();
         return seconds.length == 0 ? Double.NaN : seconds[seconds.length / 2];
     }
 

@@ -14,10 +14,11 @@ import java.util.stream.Stream;
  * A command that ran once.
  *
  * @param seconds from start to end, on the wall
+ * @param cpu seconds of work, the server's included
  * @param megabytes the most memory that its processes held, as Linux counts it; 0 where it does not tell
  * @param output what it said, errors included
  */
-record Run(int exit, double seconds, long megabytes, String output) {
+record Run(int exit, double seconds, double cpu, long megabytes, String output) {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
@@ -30,6 +31,7 @@ record Run(int exit, double seconds, long megabytes, String output) {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
+        double worked = Cpu.seconds();
         long start = System.nanoTime();
         Process process = builder.start();
         process.getOutputStream().close();
@@ -43,7 +45,7 @@ record Run(int exit, double seconds, long megabytes, String output) {
         String text = Files.readString(output, StandardCharsets.UTF_8);
         Files.delete(output);
         long megabytes = most.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1024;
-        return new Run(process.exitValue(), seconds, megabytes, text);
+        return new Run(process.exitValue(), seconds, Cpu.seconds() - worked, megabytes, text);
     }
 
     /** The same, but a command that cannot even start is one that failed. */
@@ -51,7 +53,7 @@ record Run(int exit, double seconds, long megabytes, String output) {
         try {
             return of(command, environment, folder);
         } catch (IOException e) {
-            return new Run(127, 0, 0, String.valueOf(e.getMessage()));
+            return new Run(127, 0, 0, 0, String.valueOf(e.getMessage()));
         }
     }
 

@@ -32,7 +32,9 @@ record WholeProcess(Path folder) implements Tool {
                     folder.resolve("settings.xml"),
                     text.replace(
                             "{downloaded}",
-                            Path.of(System.getProperty("benchmark.downloaded")).toUri().toString()));
+                            Path.of(System.getProperty("benchmark.downloaded"))
+                                    .toUri()
+                                    .toString()));
         }
         Run run = run("save-manifest", database);
         if (run.exit() != 0) {
@@ -61,7 +63,11 @@ record WholeProcess(Path folder) implements Tool {
     }
 
     private static String error(Run run) {
-        return run.output().lines().filter(line -> line.contains("ERROR")).findFirst().orElse(run.lastLine());
+        return run.output()
+                .lines()
+                .filter(line -> line.contains("ERROR"))
+                .findFirst()
+                .orElse(run.lastLine());
     }
 
     private Run run(String goal, Database database, String... more) throws InterruptedException {
@@ -81,7 +87,9 @@ record WholeProcess(Path folder) implements Tool {
                 command,
                 Map.of(
                         "TRACKPAY_DB_URL",
-                        database.jdbcUrl().replace("//", "//" + database.superuser().user() + "@").substring(5),
+                        database.jdbcUrl()
+                                .replace("//", "//" + database.superuser().user() + "@")
+                                .substring(5),
                         "PGPASSWORD",
                         database.superuser().password().value(),
                         "MAVEN_OPTS",

@@ -663,7 +663,8 @@ final class CatalogReaderTest {
             catalog.constraints().stream()
                     .filter(constraint -> constraint.table().schema().equals("keys"))
                     .forEach(constraint -> read.put(
-                            "constraint " + constraint.table().name() + "." + constraint.name(), constraint.definition()));
+                            "constraint " + constraint.table().name() + "." + constraint.name(),
+                            constraint.definition()));
             catalog.indexes().stream()
                     .filter(index -> index.name().schema().equals("keys"))
                     .forEach(index -> read.put("index " + index.name().name(), index.definition()));
@@ -671,7 +672,8 @@ final class CatalogReaderTest {
             assertThat(catalog.indexes())
                     .filteredOn(index -> index.name().name().equals("mixed"))
                     .singleElement()
-                    .satisfies(index -> assertThat(index.keys()).containsExactly("values", "lower(note)", "Odd \"one\""));
+                    .satisfies(
+                            index -> assertThat(index.keys()).containsExactly("values", "lower(note)", "Odd \"one\""));
         }
     }
 
