@@ -1,6 +1,7 @@
 package app.trackpay.catalog;
 
 import app.trackpay.catalog.expression.Expressions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,8 +95,26 @@ public record Catalog(
         return read.orElseThrow(() -> new IllegalStateException("the expressions of this catalog were not read"));
     }
 
+    public Catalog {
+        // in this order it can be searched; it came in it, as a rule, and then nothing moves
+        relations =
+                relations.stream().sorted(Comparator.comparing(Relation::name)).toList();
+    }
+
     public Optional<Relation> relation(QualifiedName name) {
-        return relations.stream().filter(r -> r.name().equals(name)).findFirst();
+        int from = 0;
+        int to = relations.size() - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            Relation relation = relations.get(middle);
+            int order = relation.name().compareTo(name);
+            if (order == 0) {
+                return Optional.of(relation);
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle - 1;
+        }
+        return Optional.empty();
     }
 
     public Optional<Extension> extension(String name) {

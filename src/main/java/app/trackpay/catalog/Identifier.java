@@ -2,12 +2,9 @@ package app.trackpay.catalog;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** PostgreSQL's rules for names, for text that is shown or proposed; statements the plugin runs leave quoting to the server. */
 public final class Identifier {
-
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
     // words that cannot be a name as they are, on any supported server
     private static final Set<String> RESERVED = Set.of(
@@ -25,9 +22,17 @@ public final class Identifier {
 
     /** The name as it may stand in a proposed statement: quoted unless it is plainly lower case and no key word. */
     public static String quote(String name) {
-        return PLAIN.matcher(name).matches() && !RESERVED.contains(name)
-                ? name
-                : '"' + name.replace("\"", "\"\"") + '"';
+        return isPlain(name) && !RESERVED.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c < 'a' || c > 'z') && c != '_' && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** What the server stores for a name a person wrote: the inside of quotes as it stands, anything else in lower case. */

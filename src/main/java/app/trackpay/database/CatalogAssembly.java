@@ -39,6 +39,7 @@ final class CatalogAssembly {
     private final List<Schema> schemas = new ArrayList<>();
     private final List<Relation> relations = new ArrayList<>();
     private final Map<QualifiedName, List<Column>> columns = new HashMap<>();
+    private final ColumnNumbers numbers = new ColumnNumbers();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
@@ -64,9 +65,11 @@ final class CatalogAssembly {
             case EXTENSIONS -> extensions.add(new Extension(row.text("name"), row.text("version"), row.text("schema")));
             case SCHEMAS -> schemas.add(new Schema(row.text("name"), row.text("owner"), row.grants(row.text("owner"))));
             case RELATIONS -> relations.add(relation(row));
-            case COLUMNS ->
-                columns.computeIfAbsent(row.name("schema", "relation"), name -> new ArrayList<>())
-                        .add(column(row));
+            case COLUMNS -> {
+                QualifiedName relation = row.name("schema", "relation");
+                columns.computeIfAbsent(relation, name -> new ArrayList<>()).add(column(row));
+                numbers.add(relation, row.integer("number"), row.text("name"), row.optional("quoted"));
+            }
             case CONSTRAINTS -> constraints.add(constraint(row));
             case INDEXES -> indexes.add(index(row));
             case POLICIES -> policies.add(policy(row));
@@ -184,10 +187,11 @@ final class CatalogAssembly {
                 r.grants());
     }
 
-    private static Constraint constraint(CatalogRow row) throws SQLException {
+    private Constraint constraint(CatalogRow row) throws SQLException {
+        QualifiedName near = row.name("schema", "relation");
         Optional<QualifiedName> far = row.optionalName("reference_schema", "reference_name");
         return new Constraint(
-                row.name("schema", "relation"),
+                near,
                 row.text("name"),
                 switch (row.letter("type")) {
                     case 'p' -> Constraint.Type.PRIMARY_KEY;
@@ -198,19 +202,39 @@ final class CatalogAssembly {
                     case 't' -> Constraint.Type.TRIGGER;
                     default -> Constraint.Type.CHECK;
                 },
-                row.list("columns"),
+                numbers.names(near, row.list("columns")),
                 far.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Constraint.Reference(
                                 far.get(),
-                                row.list("reference_columns"),
+                                numbers.names(far.get(), row.list("reference_columns")),
                                 rule(row.letter("on_delete")),
                                 rule(row.letter("on_update")),
-                                row.list("set_columns"))),
+                                numbers.names(near, row.list("set_columns")))),
                 row.flag("deferrable"),
                 row.flag("initially_deferred"),
                 row.flag("validated"),
-                row.text("definition"));
+                definition(row, near, far));
+    }
+
+    /** As the server would write it, where it left that to us. */
+    private String definition(CatalogRow row, QualifiedName near, Optional<QualifiedName> far) throws SQLException {
+        Optional<String> given = row.optional("definition");
+        if (given.isPresent()) {
+            return given.get();
+        }
+        String columns = numbers.sql(near, row.list("columns"));
+        return far.isEmpty()
+                ? "PRIMARY KEY " + columns
+                : "FOREIGN KEY " + columns + row.text("reference_definition")
+                        + numbers.sql(far.get(), row.list("reference_columns"))
+                        + action(" ON UPDATE ", row.letter("on_update"))
+                        + action(" ON DELETE ", row.letter("on_delete"));
+    }
+
+    private static String action(String when, char code) {
+        DeleteRule rule = rule(code);
+        return rule == DeleteRule.NO_ACTION ? "" : when + rule.sql();
     }
 
     private static DeleteRule rule(char code) {
@@ -223,11 +247,14 @@ final class CatalogAssembly {
         };
     }
 
-    private static Index index(CatalogRow row) throws SQLException {
+    private Index index(CatalogRow row) throws SQLException {
+        QualifiedName table = row.name("schema", "relation");
+        List<String> keys = row.list("keys");
+        Optional<String> definition = row.optional("definition");
         return new Index(
                 row.name("schema", "name"),
-                row.name("schema", "relation"),
-                row.list("keys"),
+                table,
+                numbers.names(table, keys.subList(0, row.integer("key_count")), row.list("expressions")),
                 row.flag("is_unique"),
                 row.flag("is_primary"),
                 row.flag("valid"),
@@ -235,7 +262,9 @@ final class CatalogAssembly {
                 row.optional("predicate"),
                 row.optional("constraint_name"),
                 row.optionalName("parent_schema", "parent_name"),
-                row.text("definition"));
+                definition.isPresent()
+                        ? definition.get()
+                        : row.text("definition_without_columns") + numbers.sql(table, keys));
     }
 
     private static Policy policy(CatalogRow row) throws SQLException {

@@ -76,6 +76,9 @@ public final class Comparison {
     }
 
     private List<Change> changes(Entry entry, Entry other) {
+        if (entry.attributes().equals(other.attributes())) {
+            return List.of();
+        }
         SortedSet<String> names = new TreeSet<>(entry.attributes().keySet());
         names.addAll(other.attributes().keySet());
         return names.stream()

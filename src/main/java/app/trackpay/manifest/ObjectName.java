@@ -3,8 +3,9 @@ package app.trackpay.manifest;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.QualifiedName;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What tells an object from every other of a database.
@@ -14,9 +15,8 @@ import java.util.Optional;
  */
 public record ObjectName(Kind kind, String name) implements Comparable<ObjectName> {
 
-    private static final Comparator<ObjectName> ORDER = Comparator.comparing(
-                    (ObjectName object) -> object.kind().toString())
-            .thenComparing(ObjectName::name);
+    private static final Map<String, Kind> KINDS =
+            Arrays.stream(Kind.values()).collect(Collectors.toMap(Kind::toString, kind -> kind));
 
     /** Something with a name of its own in a schema. */
     static ObjectName of(Kind kind, QualifiedName name) {
@@ -35,11 +35,16 @@ public record ObjectName(Kind kind, String name) implements Comparable<ObjectNam
 
     /** What a manifest's file and findings call it; empty for a text that is no such name. */
     static Optional<ObjectName> parse(String text) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> text.startsWith(kind + " ")
-                        && text.length() > kind.toString().length() + 1)
-                .map(kind -> new ObjectName(kind, text.substring(kind.toString().length() + 1)))
-                .findFirst();
+        // a kind has two words at most, and no kind begins with another
+        int space = text.indexOf(' ');
+        while (space > 0) {
+            Kind kind = KINDS.get(text.substring(0, space));
+            if (kind != null && space + 1 < text.length()) {
+                return Optional.of(new ObjectName(kind, text.substring(space + 1)));
+            }
+            space = space == text.indexOf(' ') ? text.indexOf(' ', space + 1) : -1;
+        }
+        return Optional.empty();
     }
 
     /** The name without its last part: of a column the table, of a table the schema. */
@@ -80,7 +85,8 @@ public record ObjectName(Kind kind, String name) implements Comparable<ObjectNam
 
     @Override
     public int compareTo(ObjectName other) {
-        return ORDER.compare(this, other);
+        // the order of the whole texts, without making them: a manifest is sorted several times
+        return kind == other.kind ? name.compareTo(other.name) : kind.toString().compareTo(other.kind.toString());
     }
 
     /** Kind and name, e.g. {@code column public.trackpay_users.email}. */

@@ -32,7 +32,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -633,6 +635,45 @@ final class CatalogReaderTest {
                             + " GRANT EXECUTE ON FUNCTION public.helper() TO catalog_reader;"
                             + " REVOKE EXECUTE ON FUNCTION public.helper() FROM PUBLIC;");
             assertThat(lines(everything.catalog())).containsExactlyElementsOf(lines(before));
+        }
+    }
+
+    /** The reader writes plain keys by itself, since asking the server for each takes longer than all the rest. */
+    @ParameterizedTest(name = "PostgreSQL {0}")
+    @ValueSource(ints = {14, 15, 16, 17, 18})
+    void keysAreDefinedInTheServersOwnWords(int major) throws Exception {
+        try (TestPostgres.Database database =
+                        TestPostgres.of(major, GrantEra.NEW).database();
+                LiveDatabase live = live(database, "")) {
+            run(live, resource("keys.sql"));
+            Map<String, String> definitions = new TreeMap<>();
+            try (Connection connection = live.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET search_path = ''");
+                try (ResultSet rows = statement.executeQuery(resource("key-definitions.sql"))) {
+                    while (rows.next()) {
+                        definitions.put(rows.getString(1), rows.getString(2));
+                    }
+                }
+            }
+
+            Catalog catalog = CatalogReader.read(live, CatalogScope.USER_SCHEMAS);
+
+            Map<String, String> read = new TreeMap<>();
+            catalog.constraints().stream()
+                    .filter(constraint -> constraint.table().schema().equals("keys"))
+                    .forEach(constraint -> read.put(
+                            "constraint " + constraint.table().name() + "." + constraint.name(),
+                            constraint.definition()));
+            catalog.indexes().stream()
+                    .filter(index -> index.name().schema().equals("keys"))
+                    .forEach(index -> read.put("index " + index.name().name(), index.definition()));
+            assertThat(read).hasSizeGreaterThan(20).containsExactlyEntriesOf(definitions);
+            assertThat(catalog.indexes())
+                    .filteredOn(index -> index.name().name().equals("mixed"))
+                    .singleElement()
+                    .satisfies(
+                            index -> assertThat(index.keys()).containsExactly("values", "lower(note)", "Odd \"one\""));
         }
     }
 

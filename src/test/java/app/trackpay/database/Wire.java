@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server and notes the type of every message that the client sends after it has logged in. */
 public final class Wire implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class Wire implements AutoCloseable {
     private final ServerSocket socket;
     private final String host;
     private final int port;
+    private final AtomicInteger logins = new AtomicInteger();
     private final List<Character> sent = new CopyOnWriteArrayList<>();
 
     public Wire(String host, int port) throws IOException {
@@ -27,7 +29,7 @@ public final class Wire implements AutoCloseable {
         daemon(this::accept);
     }
 
-    /** Where clients connect. */
+    /** Where a client finds it. */
     public int port() {
         return socket.getLocalPort();
     }
@@ -37,9 +39,15 @@ public final class Wire implements AutoCloseable {
         return List.copyOf(sent);
     }
 
-    /** Starts over. */
+    /** How many messages it took to log in, over all connections. */
+    public int logins() {
+        return logins.get();
+    }
+
+    /** Starts counting anew. */
     public void forget() {
         sent.clear();
+        logins.set(0);
     }
 
     private interface Work {
@@ -79,12 +87,15 @@ public final class Wire implements AutoCloseable {
                 DataInputStream in = new DataInputStream(raw)) {
             OutputStream out = server.getOutputStream();
             copy(in, out);
+            logins.incrementAndGet();
             while (true) {
                 int type = in.read();
                 if (type < 0) {
                     throw new EOFException();
                 }
-                if (type != 'p') {
+                if (type == 'p') {
+                    logins.incrementAndGet();
+                } else {
                     sent.add((char) type);
                 }
                 out.write(type);

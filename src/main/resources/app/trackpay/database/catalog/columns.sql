@@ -2,7 +2,9 @@
 SELECT
     n.nspname AS schema,
     c.relname AS relation,
+    a.attnum AS number,
     a.attname AS name,
+    nullif(pg_catalog.quote_ident(a.attname), a.attname::text) AS quoted,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
     a.attnotnull AS not_null,
     -- a default names no column: without the table at hand the server need not open it

@@ -1,53 +1,44 @@
+-- Columns are given by number, and the definitions of plain keys in pieces around them: the names are known from the columns' own query,
+-- and thousands of calls of pg_get_constraintdef would cost more than all the rest.
 -- Foreign keys of every schema, so that chains of CASCADE are whole. Left out: the copies that partitions keep of their parent's
 -- foreign keys, and the NOT NULL constraints that 18 stores beside the column's flag, unless they were never validated.
-WITH key_column AS (
-    SELECT
-        k.oid,
-        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'near') AS near,
-        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'far') AS far,
-        pg_catalog.array_agg(a.attname::text ORDER BY k.position) FILTER (WHERE k.side = 'set') AS narrowed
-    FROM (
-        SELECT con.oid, 'near' AS side, con.conrelid AS relation, u.attnum, u.position
-        FROM pg_catalog.pg_constraint con, pg_catalog.unnest(con.conkey) WITH ORDINALITY AS u (attnum, position)
-        WHERE con.conrelid <> 0
-        UNION ALL
-        SELECT con.oid, 'far', con.confrelid, u.attnum, u.position
-        FROM pg_catalog.pg_constraint con, pg_catalog.unnest(con.confkey) WITH ORDINALITY AS u (attnum, position)
-        WHERE con.contype = 'f'
-        UNION ALL
-        -- since 15; through JSON, because 14 has no such column
-        SELECT con.oid, 'set', con.conrelid, u.attnum::smallint, u.position
-        FROM pg_catalog.pg_constraint con,
-            pg_catalog.jsonb_array_elements_text(
-                coalesce(nullif(pg_catalog.to_jsonb(con) -> 'confdelsetcols', 'null'), '[]')) WITH ORDINALITY AS u (attnum, position)
-        WHERE con.contype = 'f' AND con.confdeltype IN ('n', 'd')
-    ) k
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.relation AND a.attnum = k.attnum
-    GROUP BY k.oid
-)
 SELECT
     n.nspname AS schema,
     coalesce(c.relname, t.typname) AS relation,
     con.conname AS name,
     con.contype AS type,
-    key_column.near AS columns,
+    con.conkey AS columns,
     rn.nspname AS reference_schema,
     r.relname AS reference_name,
-    key_column.far AS reference_columns,
+    con.confkey AS reference_columns,
     con.confdeltype AS on_delete,
     con.confupdtype AS on_update,
-    key_column.narrowed AS set_columns,
+    -- since 15; through JSON, because 14 has no such column
+    CASE WHEN con.contype = 'f' AND con.confdeltype IN ('n', 'd') THEN
+        pg_catalog.translate(nullif(pg_catalog.to_jsonb(con) -> 'confdelsetcols', 'null')::text, '[] ', '{}')
+    END AS set_columns,
     con.condeferrable AS deferrable,
     con.condeferred AS initially_deferred,
     con.convalidated AS validated,
-    pg_catalog.pg_get_constraintdef(con.oid) AS definition
+    CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_constraintdef(con.oid) END AS definition,
+    CASE WHEN plain.yes AND con.contype = 'f' THEN
+        ' REFERENCES ' || pg_catalog.quote_ident(rn.nspname) || '.' || pg_catalog.quote_ident(r.relname)
+    END AS reference_definition
 FROM pg_catalog.pg_constraint con
 LEFT JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
 LEFT JOIN pg_catalog.pg_type t ON t.oid = con.contypid
 JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(c.relnamespace, t.typnamespace)
 LEFT JOIN pg_catalog.pg_class r ON r.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-LEFT JOIN key_column ON key_column.oid = con.oid
+LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = con.conindid
+LEFT JOIN pg_catalog.pg_class ic ON ic.oid = con.conindid
+LEFT JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+-- no INCLUDE, no MATCH FULL, not deferred, not of a period (those have no btree)
+CROSS JOIN LATERAL (SELECT coalesce(
+    con.contype IN ('p', 'f') AND con.convalidated AND NOT con.condeferrable AND am.amname = 'btree'
+    AND (con.contype = 'f' OR x.indnatts = x.indnkeyatts)
+    AND (con.contype = 'p' OR con.confmatchtype = 's' AND con.confdeltype IN ('a', 'r', 'c') AND con.confupdtype IN ('a', 'r', 'c')),
+    false) AS yes) plain
 WHERE (con.contype <> 'n' OR NOT con.convalidated)
     AND (con.contype <> 'f' OR con.conparentid = 0)
     AND (n.oid IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))

@@ -8,22 +8,20 @@ WITH building AS (
     JOIN pg_catalog.pg_index x ON x.indrelid = l.relation AND NOT x.indisvalid
     WHERE p.datname = pg_catalog.current_database()
         AND (p.index_relid IS NULL OR p.index_relid IN (0, x.indexrelid))
-), key_column AS (
-    SELECT k.indexrelid, pg_catalog.array_agg(
-        coalesce(a.attname::text, pg_catalog.pg_get_indexdef(k.indexrelid, k.position::integer, false)) ORDER BY k.position) AS names
-    FROM (
-        SELECT x.indexrelid, x.indrelid, u.attnum, u.position
-        FROM pg_catalog.pg_index x, pg_catalog.unnest(x.indkey::smallint[]) WITH ORDINALITY AS u (attnum, position)
-        WHERE u.position <= x.indnkeyatts AND x.indrelid >= 16384
-    ) k
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = k.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
-    GROUP BY k.indexrelid
 )
 SELECT
     n.nspname AS schema,
     ic.relname AS name,
     c.relname AS relation,
-    key_column.names AS keys,
+    -- columns by number, as in the columns' own query; 0 where an expression stands
+    pg_catalog.string_to_array(x.indkey::text, ' ') AS keys,
+    x.indnkeyatts AS key_count,
+    CASE WHEN x.indexprs IS NOT NULL THEN ARRAY(
+        SELECT pg_catalog.pg_get_indexdef(x.indexrelid, u.position::integer, false)
+        FROM pg_catalog.unnest(x.indkey::smallint[]) WITH ORDINALITY AS u (attnum, position)
+        WHERE u.attnum = 0
+        ORDER BY u.position)
+    END AS expressions,
     x.indisunique AS is_unique,
     x.indisprimary AS is_primary,
     x.indisvalid AS valid,
@@ -32,18 +30,26 @@ SELECT
     con.conname AS constraint_name,
     parent_schema.nspname AS parent_schema,
     parent.relname AS parent_name,
-    pg_catalog.pg_get_indexdef(x.indexrelid) AS definition
+    CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(x.indexrelid) END AS definition,
+    CASE WHEN plain.yes THEN
+        'CREATE UNIQUE INDEX ' || pg_catalog.quote_ident(ic.relname) || ' ON ' || pg_catalog.quote_ident(n.nspname) || '.'
+        || pg_catalog.quote_ident(c.relname) || ' USING btree '
+    END AS definition_without_columns
 FROM pg_catalog.pg_index x
 JOIN pg_catalog.pg_class ic ON ic.oid = x.indexrelid
 JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = ic.relnamespace
-LEFT JOIN key_column ON key_column.indexrelid = x.indexrelid
 LEFT JOIN building b ON b.indexrelid = x.indexrelid
 LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = x.indexrelid
 LEFT JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
 LEFT JOIN pg_catalog.pg_namespace parent_schema ON parent_schema.oid = parent.relnamespace
 LEFT JOIN pg_catalog.pg_constraint con
     ON con.conindid = x.indexrelid AND con.conrelid = x.indrelid AND con.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+-- A primary key's index has the columns' own collations and default operators: only they need be said
+CROSS JOIN LATERAL (SELECT coalesce(
+    con.contype = 'p' AND am.amname = 'btree' AND ic.relkind = 'i' AND ic.reloptions IS NULL AND x.indnatts = x.indnkeyatts,
+    false) AS yes) plain
 WHERE (c.relnamespace IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))
         OR c.oid IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.relations')::oid[])))
     AND c.relkind IN ('r', 'p', 'm')

@@ -18,4 +18,6 @@ SET LOCAL lock_timeout = '30s';
 -- over thousands, and compiling would cost more than it saves.
 SET LOCAL enable_nestloop = off;
 SET LOCAL jit = off;
-SET LOCAL max_parallel_workers_per_gather = 0
+SET LOCAL max_parallel_workers_per_gather = 0;
+-- Thousands of tables are sorted and joined in memory rather than on disk.
+SET LOCAL work_mem = '64MB'

@@ -1,0 +1,99 @@
+package app.trackpay.benchmark;
+
+import app.trackpay.database.TestPostgres.Database;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code mvn ...:check-manifest} as a user types it, Maven's own start included. It may use half a gigabyte of heap and no more. */
+record WholeProcess(Path folder) implements Tool {
+
+    private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->");
+
+    @Override
+    public String name() {
+        return "mvn check-manifest";
+    }
+
+    @Override
+    public void remember(Database database) throws IOException, InterruptedException, Skipped {
+        InProcess.plan(folder);
+        try (InputStream settings = WholeProcess.class.getResourceAsStream("settings.xml")) {
+            String text = new String(Objects.requireNonNull(settings).readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(
+                    folder.resolve("settings.xml"),
+                    text.replace(
+                            "{downloaded}",
+                            Path.of(System.getProperty("benchmark.downloaded"))
+                                    .toUri()
+                                    .toString()));
+        }
+        Run run = run("save-manifest", database);
+        if (run.exit() != 0) {
+            throw new Skipped("mvn save-manifest: " + error(run));
+        }
+    }
+
+    @Override
+    public Verdict look(Database database) throws InterruptedException, Skipped {
+        Run run = run("check-manifest", database, "-o");
+        boolean differs = run.output().contains("drift-");
+        if (run.exit() != 0 && !differs) {
+            throw new Skipped("mvn check-manifest: " + error(run));
+        }
+        return new Verdict(run, differs, "");
+    }
+
+    /** The most heap that was taken when a collection began, in megabytes. */
+    long peakHeap() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("gc.log"))) {
+            return lines.flatMap(line -> COLLECTION.matcher(line).results())
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private static String error(Run run) {
+        return run.output()
+                .lines()
+                .filter(line -> line.contains("ERROR"))
+                .findFirst()
+                .orElse(run.lastLine());
+    }
+
+    private Run run(String goal, Database database, String... more) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(more));
+        command.addAll(
+                0,
+                List.of(
+                        System.getProperty("benchmark.maven") + "/bin/mvn",
+                        "-B",
+                        "-s",
+                        folder.resolve("settings.xml").toString(),
+                        "-Dmaven.repo.local=" + System.getProperty("benchmark.repository"),
+                        "app.trackpay:trackpay-maven-plugin:" + System.getProperty("benchmark.version") + ":" + goal,
+                        "-Dtrackpay.directory=" + folder,
+                        "-Dtrackpay.outputDirectory=" + folder.resolve("reports")));
+        return Run.attempt(
+                command,
+                Map.of(
+                        "TRACKPAY_DB_URL",
+                        database.jdbcUrl()
+                                .replace("//", "//" + database.superuser().user() + "@")
+                                .substring(5),
+                        "PGPASSWORD",
+                        database.superuser().password().value(),
+                        "MAVEN_OPTS",
+                        "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log")),
+                folder);
+    }
+}
