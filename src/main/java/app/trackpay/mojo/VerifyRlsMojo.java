@@ -10,6 +10,7 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
+import app.trackpay.database.ExpressionReader;
 import app.trackpay.plan.Plan;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
@@ -51,8 +52,8 @@ public final class VerifyRlsMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
-            Catalog catalog = CatalogReader.read(
-                    database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
+            CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
+            Catalog catalog = CatalogReader.read(database, scope).with(ExpressionReader.read(database, scope));
             List<Check> checks = Checks.rls();
             List<Finding> stored =
                     checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
