@@ -45,7 +45,17 @@ final class Race {
                 rows.add(row(entry.getKey(), entry.getValue(), reference));
             }
         }
-        report.table(List.of("tool", "first s", "median s", "of " + tools.get(0).name(), "cpu s", "of its cpu", "memory MB", "heap MB"), rows);
+        report.table(
+                List.of(
+                        "tool",
+                        "first s",
+                        "median s",
+                        "of " + tools.get(0).name(),
+                        "cpu s",
+                        "of its cpu",
+                        "memory MB",
+                        "heap MB"),
+                rows);
     }
 
     private void round(Tool tool, List<Run> runs, Database database) throws IOException, InterruptedException {
