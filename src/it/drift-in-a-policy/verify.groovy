@@ -7,7 +7,7 @@ def story = Story.in(basedir)
           "- authenticated", "+ PUBLIC", "+ true",
           "fix: step 3.7 (020_rls_policies.sql) makes it", "at:  020_rls_policies.sql",
           "sql: ALTER POLICY tp_payments_select_party ON public.trackpay_payments TO authenticated USING (",
-          "check-manifest: findings (1 error", "LIVE: looked at")
+          "check-manifest: findings (1 error", "LIVE: this was")
     .neverSays("REHEARSAL")
     .errors("check-manifest", "drift-changed policy public.trackpay_payments.tp_payments_select_party")
     .isReadable()
