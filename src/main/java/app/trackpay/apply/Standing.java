@@ -23,7 +23,20 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
         String word();
 
         /** What the history has of it; nothing of what did not run. */
-        Optional<HistoryRow> history();
+        default Optional<HistoryRow> history() {
+            return Optional.empty();
+        }
+
+        /** It ran, to its end or not. */
+        sealed interface Begun extends State {
+
+            HistoryRow row();
+
+            @Override
+            default Optional<HistoryRow> history() {
+                return Optional.of(row());
+            }
+        }
 
         /** It did not run. */
         record Pending() implements State {
@@ -32,52 +45,32 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
             public String word() {
                 return "pending";
             }
-
-            @Override
-            public Optional<HistoryRow> history() {
-                return Optional.empty();
-            }
         }
 
         /** It stopped between two parts; the next run goes on behind the last one. */
-        record Unfinished(HistoryRow row) implements State {
+        record Unfinished(HistoryRow row) implements Begun {
 
             @Override
             public String word() {
                 return "unfinished";
             }
-
-            @Override
-            public Optional<HistoryRow> history() {
-                return Optional.of(row);
-            }
         }
 
         /** It ran as the file stands. */
-        record Applied(HistoryRow row) implements State {
+        record Applied(HistoryRow row) implements Begun {
 
             @Override
             public String word() {
                 return "applied";
             }
-
-            @Override
-            public Optional<HistoryRow> history() {
-                return Optional.of(row);
-            }
         }
 
         /** It ran, and the file is another since. */
-        record Changed(HistoryRow row) implements State {
+        record Changed(HistoryRow row) implements Begun {
 
             @Override
             public String word() {
                 return "changed";
-            }
-
-            @Override
-            public Optional<HistoryRow> history() {
-                return Optional.of(row);
             }
         }
     }
