@@ -1,8 +1,10 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.check.Finding;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -70,19 +72,45 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
                 + " Run apply again: it goes on from there.";
     }
 
+    /** What a step lacks, as people read it. */
+    List<Finding> of(IncompleteException e) {
+        Step step = e.unit().step();
+        String fix = consequence(
+                e.unit(),
+                e.partsDone(),
+                false,
+                "Make " + step.name() + " leave it behind, or correct what the plan says that step " + step.id()
+                        + " provides, and run apply again.");
+        return e.missing().stream()
+                .map(missing -> new Finding(
+                        missing.check(),
+                        missing.severity(),
+                        missing.object(),
+                        missing.message(),
+                        fix,
+                        missing.step(),
+                        missing.repair(),
+                        missing.shows()))
+                .toList();
+    }
+
     private String consequence(StepException e) {
-        String name = capital(e.unit().name());
+        return consequence(e.unit(), e.partsDone(), e.alone(), "Mend the file and run apply again.");
+    }
+
+    private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
+        String name = capital(unit.name());
         String fate;
-        if (e.alone()) {
+        if (alone) {
             fate = name
                     + " stopped at a statement that runs outside a transaction: nothing rolls that back, so look at what it left.";
-        } else if (e.partsDone() > 0) {
+        } else if (partsDone > 0) {
             fate = name + " was rolled back to behind its last statement outside a transaction.";
         } else {
             fate = name + " was rolled back;";
         }
         boolean open = fate.endsWith(";");
-        String mend = "  Mend the file and run apply again.";
+        String mend = "  " + remedy;
         if (target.kind() == Target.Kind.REHEARSAL) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }

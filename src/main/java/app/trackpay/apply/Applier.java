@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs what a database lacks of a plan, in the plan's order, each step or section with its history row in one transaction. */
 public final class Applier {
@@ -68,14 +70,19 @@ public final class Applier {
             history.create();
         }
         Session session = new Session(connection, listener, options.rowsShown());
+        Optional<Verification> verification =
+                options.verifies() ? Optional.of(new Verification(plan, LocalDate.now())) : Optional.empty();
+        Aftermath aftermath = new Aftermath(plan, database.target(), applied);
         for (Standing.Entry entry : pending) {
             long start = System.nanoTime();
             try {
-                new UnitRun(session, history, listener, options.lockTimeout(), entry).run();
+                new UnitRun(session, history, listener, options.lockTimeout(), verification, entry).run();
             } catch (StepException e) {
                 rollBack(connection);
-                SqlFailure failure = new Aftermath(plan, database.target(), applied).of(e);
-                return new Outcome.Failed(failure, ran(applied, before));
+                return new Outcome.Failed(aftermath.of(e), ran(applied, before));
+            } catch (IncompleteException e) {
+                rollBack(connection);
+                return new Outcome.Incomplete(aftermath.of(e), ran(applied, before));
             }
             applied.add(entry.unit());
             listener.done(progress(plan, entry.unit(), Duration.ofNanos(System.nanoTime() - start)));

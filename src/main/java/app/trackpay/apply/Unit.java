@@ -39,6 +39,11 @@ public record Unit(
         }
     }
 
+    /** Whether the step is whole with it. */
+    boolean endsStep() {
+        return start == script.sections().get(script.sections().size() - 1).start();
+    }
+
     /** {@code section 4 of step 3.2} or {@code step 3.7}. */
     String name() {
         return section == 0 ? "step " + step.id() : "section " + section + " of step " + step.id();

@@ -37,6 +37,9 @@ public final class ApplyMojo extends DatabaseMojo {
         if (outcome instanceof Outcome.Refused refused) {
             return Answer.of(refused.findings());
         }
+        if (outcome instanceof Outcome.Incomplete incomplete) {
+            return Answer.of(incomplete.findings());
+        }
         if (outcome instanceof Outcome.Failed failed) {
             return failed(failed.failure());
         }
