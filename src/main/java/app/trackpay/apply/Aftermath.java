@@ -14,8 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
  * What a refused unit means: something to mend in the file, or a connection that is gone.
  *
  * @param applied the units that are applied, in order
+ * @param ending what becomes of the others
  */
-record Aftermath(Plan plan, Target target, List<Unit> applied) {
+record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
 
     /**
      * The failure as people read it.
@@ -45,7 +46,11 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
                 server.map(ServerErrorMessage::getWhere),
                 server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
                         .map(query -> new SqlFailure.InnerQuery(query, m.getInternalPosition()))),
-                new Troubleshooting(plan, e.unit()).advice(state, message),
+                e.blocker()
+                        .map(blocker -> "the lock it waits for is held by " + blocker.line()
+                                + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
+                                + "), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")
+                        .or(() -> new Troubleshooting(plan, e.unit()).advice(state, message)),
                 consequence(e));
     }
 
@@ -101,6 +106,9 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
     private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
         String name = capital(unit.name());
         String fate;
+        if (ending != Ending.EACH) {
+            return fate() + "  " + remedy;
+        }
         if (alone) {
             fate = name
                     + " stopped at a statement that runs outside a transaction: nothing rolls that back, so look at what it left.";
@@ -115,6 +123,13 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }
         return fate + " " + (open ? kept() : capital(kept())) + mend;
+    }
+
+    /** Of a run in one transaction. */
+    private String fate() {
+        return ending == Ending.DRY_RUN
+                ? "The dry run was rolled back: the database is as it was."
+                : "Nothing was committed: the whole run was one transaction, and it was rolled back.";
     }
 
     private String kept() {

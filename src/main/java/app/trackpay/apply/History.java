@@ -30,8 +30,11 @@ final class History {
         }
     }
 
-    /** Makes the schema and its table, for their owner alone. */
-    void create() throws SQLException {
+    /** Makes the schema and its table, for their owner alone, where they are not there yet. */
+    void createIfMissing() throws SQLException {
+        if (exists(connection)) {
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(SqlResource.HISTORY_CREATE.text());

@@ -37,4 +37,7 @@ public sealed interface Outcome {
      * @param findings {@code step-incomplete}, one an object
      */
     record Incomplete(List<Finding> findings, List<Unit> ran) implements Outcome {}
+
+    /** The plan ran in one transaction, and that was rolled back: nothing of it is in the database. */
+    record TakenBack(Trial trial) implements Outcome {}
 }

@@ -39,6 +39,11 @@ public record Unit(
         }
     }
 
+    /** The same with other parts. */
+    Unit with(List<Part> others) {
+        return new Unit(step, place, section, title, script, start, end, List.copyOf(others));
+    }
+
     /** Whether the step is whole with it. */
     boolean endsStep() {
         return start == script.sections().get(script.sections().size() - 1).start();

@@ -4,7 +4,6 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
 import app.trackpay.check.Finding;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +13,10 @@ final class UnitRun {
     /** The file may have become somebody else; the history is written by whoever connected. */
     private static final String AS_OURSELVES = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
 
-    /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
-    private static final String CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
-
     private final Session session;
     private final History history;
     private final ApplyListener listener;
-    private final Duration lockTimeout;
+    private final Transactions transactions;
     private final Optional<Verification> verification;
     private final Unit unit;
     private int done;
@@ -30,13 +26,13 @@ final class UnitRun {
             Session session,
             History history,
             ApplyListener listener,
-            Duration lockTimeout,
+            Transactions transactions,
             Optional<Verification> verification,
             Standing.Entry entry) {
         this.session = session;
         this.history = history;
         this.listener = listener;
-        this.lockTimeout = lockTimeout;
+        this.transactions = transactions;
         this.verification = verification;
         this.unit = entry.unit();
         this.done = entry.partsDone();
@@ -46,7 +42,7 @@ final class UnitRun {
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
         try {
-            session.command("DISCARD ALL");
+            transactions.renew();
         } catch (SQLException e) {
             throw failed(unit.start(), e, false);
         }
@@ -82,7 +78,7 @@ final class UnitRun {
                 pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
         int next = Math.min(done + 1, unit.parts().size());
         try {
-            session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            transactions.begin();
             mark();
             repeatSettings();
             for (Piece piece : pieces) {
@@ -91,7 +87,7 @@ final class UnitRun {
             if (!session.inTransaction()) {
                 throw new SQLException("the file ended the transaction that apply ran it in", "25P01");
             }
-            session.command(CHECK_NOW);
+            transactions.settle();
             session.command(AS_OURSELVES);
             List<Finding> missing = missing(next);
             if (!missing.isEmpty()) {
@@ -102,7 +98,7 @@ final class UnitRun {
             throw failed(end, e, false);
         }
         try {
-            session.command("COMMIT");
+            transactions.commit();
         } catch (SQLException e) {
             throw failed(end, e, true);
         }

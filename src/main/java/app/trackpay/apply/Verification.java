@@ -13,10 +13,16 @@ import app.trackpay.plan.Step;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a step left behind what the plan says it provides, asked in the step's own transaction: what is missing is never committed. */
 record Verification(Plan plan, LocalDate today) {
+
+    /** Where the options ask for it. */
+    static Optional<Verification> of(Plan plan, ApplyOptions options) {
+        return options.verifies() ? Optional.of(new Verification(plan, LocalDate.now())) : Optional.empty();
+    }
 
     /**
      * What the step lacks, as the transaction that is open sees it: {@code step-incomplete}. A step that provides nothing costs no query, nor
