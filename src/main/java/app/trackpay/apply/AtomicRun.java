@@ -71,12 +71,20 @@ record AtomicRun(
         }
         Trial trial = new Trial(
                 List.copyOf(ran), leftOut, footprint.map(Footprint::locks).orElse(List.of()));
-        if (!gate.opens(inside, trial)) {
+        if (!isOpen(trial)) {
             session.command("ROLLBACK");
             return new Outcome.TakenBack(trial);
         }
         commit(ran.get(ran.size() - 1));
         return new Outcome.Applied(trial.ran(), before);
+    }
+
+    private boolean isOpen(Trial trial) throws CouldNotRunException {
+        try {
+            return gate.opens(inside, trial);
+        } catch (CouldNotRunException e) {
+            throw new CouldNotRunException(e.getMessage() + " Nothing was committed.", e);
+        }
     }
 
     private void commit(Unit last) throws StepException {

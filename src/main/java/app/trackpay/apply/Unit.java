@@ -50,7 +50,7 @@ public record Unit(
     }
 
     /** {@code section 4 of step 3.2} or {@code step 3.7}. */
-    String name() {
+    public String name() {
         return section == 0 ? "step " + step.id() : "section " + section + " of step " + step.id();
     }
 
