@@ -121,7 +121,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
-            Severity threshold = Choice.of("failOn", failOn, Severity.class);
+            Severity threshold = threshold();
             Source source = source();
             target = Optional.of(target(source));
             console.opens(target(source));
@@ -172,8 +172,14 @@ abstract class DatabaseMojo extends TrackpayMojo {
         return new ApplyOutput(output());
     }
 
-    final ApplyOptions options() {
+    /** How steps are run. */
+    ApplyOptions options() throws CouldNotRunException {
         return ApplyOptions.standard(invocation().execution().getVersion());
+    }
+
+    /** The mildest severity that fails the build. */
+    final Severity threshold() throws CouldNotRunException {
+        return Choice.of("failOn", failOn, Severity.class);
     }
 
     private String goal() {
