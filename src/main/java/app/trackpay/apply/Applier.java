@@ -63,15 +63,16 @@ public final class Applier {
             return new Outcome.Applied(List.of(), before);
         }
         History history = new History(connection, options.pluginVersion());
-        if (!History.exists(connection)) {
+        History.Form form = History.form(connection);
+        if (form == History.Form.NONE) {
             target.refuseWithoutCreate();
-            history.create();
         }
+        history.prepare(form);
         Session session = new Session(connection, listener, options.rowsShown());
         for (Standing.Entry entry : pending) {
             long start = System.nanoTime();
             try {
-                new UnitRun(session, history, listener, options.lockTimeout(), entry).run();
+                new UnitRun(session, history, listener, options.lockTimeout(), options.decision(), entry).run();
             } catch (StepException e) {
                 rollBack(connection);
                 SqlFailure failure = new Aftermath(plan, database.target(), applied).of(e);

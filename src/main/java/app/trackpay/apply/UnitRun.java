@@ -1,9 +1,11 @@
 package app.trackpay.apply;
 
+import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -19,10 +21,18 @@ final class UnitRun {
     private final ApplyListener listener;
     private final Duration lockTimeout;
     private final Unit unit;
+    private final Optional<Resumption> cutOff;
+    private final int cutOffAt;
     private int done;
     private boolean begun;
 
-    UnitRun(Session session, History history, ApplyListener listener, Duration lockTimeout, Standing.Entry entry) {
+    UnitRun(
+            Session session,
+            History history,
+            ApplyListener listener,
+            Duration lockTimeout,
+            Decision decision,
+            Standing.Entry entry) {
         this.session = session;
         this.history = history;
         this.listener = listener;
@@ -30,12 +40,18 @@ final class UnitRun {
         this.unit = entry.unit();
         this.done = entry.partsDone();
         this.begun = entry.state() instanceof Standing.State.Unfinished;
+        this.cutOffAt = done;
+        this.cutOff = entry.attempt()
+                .flatMap(attempt -> entry.state()
+                        .history()
+                        .map(row -> new Resumption(session, unit, row, attempt, decision, listener)));
     }
 
     /** Runs what is not done yet. */
-    void run() throws StepException {
+    void run() throws StepException, CouldNotRunException {
         try {
             session.command("DISCARD ALL");
+            ApplyLock.work(session.connection(), session.name());
         } catch (SQLException e) {
             throw failed(unit.start(), e, false);
         }
@@ -72,7 +88,7 @@ final class UnitRun {
         int next = Math.min(done + 1, unit.parts().size());
         try {
             session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
-            mark();
+            mark(Optional.empty());
             repeatSettings();
             for (Piece piece : pieces) {
                 run(piece);
@@ -99,20 +115,10 @@ final class UnitRun {
      * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
      * invalid index behind.
      */
-    private void alone(Piece.Sql piece) throws StepException {
+    private void alone(Piece.Sql piece) throws StepException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
-        try {
-            mark();
-            begun = true;
-        } catch (SQLException e) {
-            throw failed(statement.start(), e, false);
-        }
-        repeatSettings();
-        try {
-            session.run(unit.script().sent(piece.start(), piece.end()), n -> true);
-        } catch (RefusedException e) {
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        if (!ended(piece)) {
+            runAlone(piece);
         }
         try {
             session.command(AS_OURSELVES);
@@ -123,10 +129,42 @@ final class UnitRun {
         done++;
     }
 
-    private void mark() throws SQLException {
+    private void runAlone(Piece.Sql piece) throws StepException {
+        String text = unit.script().sent(piece.start(), piece.end());
+        try {
+            session.command(AS_OURSELVES);
+            mark(Optional.of(Attempt.words(text)));
+            begun = true;
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+        repeatSettings();
+        try {
+            session.run(text, n -> true);
+        } catch (RefusedException e) {
+            history.refused(unit, e.error());
+            throw new StepException(
+                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        }
+    }
+
+    /** Whether an earlier run began this statement and it ended after all. */
+    private boolean ended(Piece.Sql piece) throws StepException, CouldNotRunException {
+        if (cutOff.isEmpty() || done != cutOffAt) {
+            return false;
+        }
+        repeatSettings();
+        try {
+            return cutOff.get().ended(piece);
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+    }
+
+    private void mark(Optional<String> attempt) throws SQLException {
         if (!begun) {
-            history.begin(unit);
-        } else if (!history.resume(unit, done)) {
+            history.begin(unit, attempt);
+        } else if (!history.resume(unit, done, attempt)) {
             throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
         }
     }

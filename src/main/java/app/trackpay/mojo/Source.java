@@ -36,6 +36,13 @@ sealed interface Source {
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
 
+    /**
+     * The live database, for a goal that writes into a history.
+     *
+     * @throws CouldNotRunException on a rehearsal, which has none that lasts
+     */
+    Database live() throws CouldNotRunException;
+
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
 
@@ -57,6 +64,11 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.read(plan, database);
+        }
+
+        @Override
+        public Database live() {
+            return database;
         }
     }
 
@@ -88,6 +100,14 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.ofNothing(plan);
+        }
+
+        @Override
+        public Database live() throws CouldNotRunException {
+            throw new CouldNotRunException(
+                    "This goal writes into the history of a live database, and there is no database URL: set"
+                            + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL. A rehearsal is thrown away, and its history"
+                            + " with it.");
         }
     }
 }
