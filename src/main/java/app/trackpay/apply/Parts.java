@@ -2,6 +2,7 @@ package app.trackpay.apply;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what a section holds, cut where it must be cut and nowhere else. */
 final class Parts {
@@ -10,7 +11,11 @@ final class Parts {
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Statement> run = new ArrayList<>();
 
+    /** The server reads a message whole before it runs any of it: what changes how strings are read must come in a message before. */
     void add(Statement statement) {
+        if (!run.isEmpty() && run.get(0).escapes() != statement.escapes()) {
+            endRun();
+        }
         run.add(statement);
     }
 
@@ -21,11 +26,19 @@ final class Parts {
 
     void alone(Statement statement) {
         endPart();
-        parts.add(new Part(true, List.of(new Piece.Sql(List.of(statement)))));
+        parts.add(new Part(true, List.of(new Piece.Sql(List.of(statement))), Optional.empty()));
     }
 
-    boolean isEmpty() {
-        return parts.isEmpty() && pieces.isEmpty() && run.isEmpty();
+    /** The file begins a transaction; what came before it is a part of its own. */
+    void begin() {
+        endPart();
+    }
+
+    /** The file's own transaction is complete. */
+    void commit(Part.Own own) {
+        endRun();
+        parts.add(new Part(false, List.copyOf(pieces), Optional.of(own)));
+        pieces.clear();
     }
 
     /** Everything so far; the next section starts with nothing. */
@@ -46,7 +59,7 @@ final class Parts {
     private void endPart() {
         endRun();
         if (!pieces.isEmpty()) {
-            parts.add(new Part(false, List.copyOf(pieces)));
+            parts.add(new Part(false, List.copyOf(pieces), Optional.empty()));
             pieces.clear();
         }
     }

@@ -4,6 +4,7 @@ import app.trackpay.apply.Session.RefusedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -40,13 +41,13 @@ final class UnitRun {
             throw failed(unit.start(), e, false);
         }
         if (unit.parts().isEmpty()) {
-            together(List.of());
+            together(new Part(false, List.of(), Optional.empty()));
         }
         for (Part part : unit.parts().subList(done, unit.parts().size())) {
             if (part.alone()) {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
-                together(part.pieces());
+                together(part);
             }
         }
     }
@@ -66,15 +67,14 @@ final class UnitRun {
         }
     }
 
-    private void together(List<Piece> pieces) throws StepException {
-        int end =
-                pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
+    private void together(Part part) throws StepException {
+        int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
         try {
-            session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            session.command(unit.script().begin(part) + " SET LOCAL lock_timeout = " + lockTimeout.toMillis());
             mark();
             repeatSettings();
-            for (Piece piece : pieces) {
+            for (Piece piece : part.pieces()) {
                 run(piece);
             }
             if (!session.inTransaction()) {
@@ -129,6 +129,15 @@ final class UnitRun {
         } else if (!history.resume(unit, done)) {
             throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
         }
+    }
+
+    /** Where what comes only with the end of a transaction is to be looked for. */
+    private int last(Part part) {
+        return part.own()
+                .map(own -> own.commit().start())
+                .orElseGet(() -> part.pieces().isEmpty()
+                        ? unit.start()
+                        : part.pieces().get(part.pieces().size() - 1).start());
     }
 
     private void run(Piece piece) throws StepException {
