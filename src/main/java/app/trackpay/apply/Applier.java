@@ -33,7 +33,11 @@ public final class Applier {
      *     applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        List<Unit> units = Units.of(plan);
+        return apply(plan, Units.of(plan));
+    }
+
+    /** With the plan's files read already. */
+    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();

@@ -18,6 +18,9 @@ public interface ApplyListener {
     /** The file has something to say: psql's {@code \echo}, a line of COPY ... TO STDOUT. */
     default void echo(String line) {}
 
+    /** How a file is taken, where its writer may not expect it. */
+    default void note(String line) {}
+
     /** Another applier is at work; said once for each of them. */
     default void waiting(String line) {}
 }

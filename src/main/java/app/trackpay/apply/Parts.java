@@ -11,12 +11,13 @@ final class Parts {
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Statement> run = new ArrayList<>();
 
-    /** The server reads a message whole before it runs any of it: what changes how strings are read must come in a message before. */
     void add(Statement statement) {
-        if (!run.isEmpty() && run.get(0).escapes() != statement.escapes()) {
-            endRun();
-        }
         run.add(statement);
+    }
+
+    /** What follows is sent by itself: the server reads a message whole before it runs any of it. */
+    void cut() {
+        endRun();
     }
 
     void add(Piece piece) {

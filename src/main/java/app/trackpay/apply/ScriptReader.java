@@ -165,7 +165,9 @@ final class ScriptReader {
             case COPY_OUT -> parts.add(new Piece.CopyOut(statement));
             default -> parts.add(statement);
         }
-        strings.follow(words);
+        if (strings.follow(words)) {
+            parts.cut();
+        }
         lexer.escapes(strings.escapes());
     }
 

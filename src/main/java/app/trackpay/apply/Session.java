@@ -119,6 +119,11 @@ final class Session {
         return connection.getTransactionState() == TransactionState.OPEN;
     }
 
+    /** Whether the server takes a backslash for an escape in any string. */
+    boolean escapes() {
+        return !connection.getStandardConformingStrings();
+    }
+
     Connection connection() {
         return connection;
     }

@@ -14,6 +14,7 @@ final class StringSyntax {
 
     private boolean escapes;
     private boolean before;
+    private boolean changed;
 
     boolean escapes() {
         return escapes;
@@ -32,8 +33,10 @@ final class StringSyntax {
 
     /**
      * @param words of a statement that the server runs next, unquoted and in upper case whatever they were
+     * @return whether it says what a backslash means, be it for the first time or again
      */
-    void follow(List<String> words) {
+    boolean follow(List<String> words) {
+        changed = false;
         switch (words.isEmpty() ? "" : words.get(0)) {
             case "SET" -> set(words);
             case "RESET" -> {
@@ -51,6 +54,7 @@ final class StringSyntax {
                 // changes no setting
             }
         }
+        return changed;
     }
 
     /** {@code SET [SESSION | LOCAL] name { TO | = } value}. */
@@ -71,6 +75,7 @@ final class StringSyntax {
     }
 
     private void become(boolean now, boolean local) {
+        changed = true;
         escapes = now;
         if (!local) {
             before = now;

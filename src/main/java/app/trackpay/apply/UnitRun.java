@@ -35,6 +35,7 @@ final class UnitRun {
 
     /** Runs what is not done yet. */
     void run() throws StepException {
+        unit.ownTransactions().ifPresent(listener::note);
         try {
             session.command("DISCARD ALL");
         } catch (SQLException e) {
@@ -145,6 +146,7 @@ final class UnitRun {
         if (piece instanceof Piece.Sql sql) {
             send(sql);
         } else if (piece instanceof Piece.CopyIn copy) {
+            agree(copy.statement(), copy.statement().end());
             try {
                 session.copyIn(
                         script.sent(copy.start(), copy.statement().end()),
@@ -166,6 +168,7 @@ final class UnitRun {
 
     private void send(Piece.Sql piece) throws StepException {
         List<Statement> statements = piece.statements();
+        agree(statements.get(0), piece.end());
         try {
             session.run(
                     unit.script().sent(piece.start(), piece.end()),
@@ -173,6 +176,18 @@ final class UnitRun {
         } catch (RefusedException e) {
             throw new StepException(
                     unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, false, false);
+        }
+    }
+
+    /** A string that is read in two ways could end in two places, and what is behind it would be run as something else. */
+    private void agree(Statement first, int end) throws StepException {
+        boolean escapes = session.escapes();
+        if (escapes != first.escapes() && unit.script().sent(first.start(), end).indexOf('\\') >= 0) {
+            String message = "standard_conforming_strings is " + (escapes ? "off" : "on")
+                    + " here, and nothing at the top level of the file says so: the database sets it, or a function does. Write "
+                    + "SET standard_conforming_strings = " + (escapes ? "off" : "on")
+                    + " above this line if its backslashes are meant so, or else the other value";
+            throw failed(first.start(), new SQLException(message, "22P06"), false);
         }
     }
 

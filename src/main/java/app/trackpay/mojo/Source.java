@@ -78,8 +78,8 @@ sealed interface Source {
         public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
                 Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
-                if (outcome instanceof Outcome.Applied) {
-                    rehearsal.keep(plan, options);
+                if (outcome instanceof Outcome.Applied applied) {
+                    rehearsal.keep(applied, options);
                 }
                 return outcome;
             }

@@ -32,6 +32,7 @@ final class Folder implements ApplyListener {
     final List<ResultTable> tables = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final List<String> echoes = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     private Target.Kind kind = Target.Kind.LIVE;
 
@@ -182,6 +183,11 @@ final class Folder implements ApplyListener {
     @Override
     public void echo(String line) {
         echoes.add(line);
+    }
+
+    @Override
+    public void note(String line) {
+        notes.add(line);
     }
 
     @Override
