@@ -34,7 +34,7 @@ public final class Applier {
      *     applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        return apply(plan, Optional.empty());
+        return apply(plan, Units.of(plan), Optional.empty());
     }
 
     /**
@@ -43,11 +43,15 @@ public final class Applier {
      * @throws CouldNotRunException as above, or with every statement that cannot be in a transaction
      */
     public Outcome apply(Plan plan, Gate gate) throws CouldNotRunException {
-        return apply(plan, Optional.of(gate));
+        return apply(plan, Units.of(plan), Optional.of(gate));
     }
 
-    private Outcome apply(Plan plan, Optional<Gate> gate) throws CouldNotRunException {
-        List<Unit> units = Units.of(plan);
+    /** With the plan's files read already. */
+    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
+        return apply(plan, units, Optional.empty());
+    }
+
+    private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();

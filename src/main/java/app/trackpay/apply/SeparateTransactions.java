@@ -19,9 +19,9 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
     }
 
     @Override
-    public void begin() throws SQLException {
-        session.command(
-                "BEGIN; SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
+    public void begin(String statement) throws SQLException {
+        session.command(statement + " SET LOCAL lock_timeout = "
+                + options.lockTimeout().toMillis());
     }
 
     /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */

@@ -104,8 +104,8 @@ sealed interface Source {
                 throws CouldNotRunException {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
                 Outcome outcome = Source.apply(new Applier(rehearsal, options, listener), plan, gate);
-                if (outcome instanceof Outcome.Applied) {
-                    rehearsal.keep(plan, options);
+                if (outcome instanceof Outcome.Applied applied) {
+                    rehearsal.keep(applied, options);
                 }
                 return outcome;
             }
