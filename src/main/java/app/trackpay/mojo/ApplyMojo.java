@@ -84,8 +84,8 @@ public final class ApplyMojo extends DatabaseMojo {
                             "trackpay.dryRun needs a database URL; without one this is a rehearsal, which changes no database either");
         }
         boolean dry = dryRun && !rehearsal;
-        Optional<Acceptance> gate = atomic || dry
-                ? Optional.of(new Acceptance(plan, dry, probeWrites, threshold(), output()))
+        Optional<Scrutiny> gate = atomic || dry
+                ? Optional.of(new Scrutiny(plan, dry, probeWrites, threshold(), output()))
                 : Optional.empty();
         Outcome outcome = source.apply(plan, options(), listener(), gate);
         return outcome instanceof Outcome.Failed failed
