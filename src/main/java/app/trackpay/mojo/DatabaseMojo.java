@@ -139,7 +139,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     }
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
-        List<Finding> files = FileFindings.of(plan);
+        List<Finding> files = files(plan);
         if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
             return Answer.of(files);
         }
@@ -148,6 +148,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
         } catch (RehearsalFailedException e) {
             return failed(e.failure()).and(files);
         }
+    }
+
+    /** Where plan and folder disagree. */
+    List<Finding> files(Plan plan) throws CouldNotRunException {
+        return FileFindings.of(plan);
     }
 
     /** A step that the server refused, shown where it stands in its file. */

@@ -37,6 +37,7 @@ final class Folder implements ApplyListener {
     final List<String> echoes = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     private final List<Suppression> suppressions = new ArrayList<>();
+    final List<String> recognised = new ArrayList<>();
     private Assumptions assumed = Assumptions.NONE;
     private Target.Kind kind = Target.Kind.LIVE;
 
@@ -225,6 +226,11 @@ final class Folder implements ApplyListener {
     @Override
     public void echo(String line) {
         echoes.add(line);
+    }
+
+    @Override
+    public void recognised(String line) {
+        recognised.add(line);
     }
 
     @Override

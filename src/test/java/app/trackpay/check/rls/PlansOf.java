@@ -43,6 +43,17 @@ final class PlansOf {
                 plan.calls());
     }
 
+    static Plan small(Plan plan, String table) {
+        return copy(
+                plan,
+                plan.steps(),
+                plan.personas(),
+                plan.access(),
+                new Assumptions(List.of(), List.of(), List.of(table(table)), List.of(), DefaultPrivileges.NEW),
+                plan.protectedColumns(),
+                plan.calls());
+    }
+
     static Plan ofTheOldEra(Plan plan) {
         return copy(
                 plan,
