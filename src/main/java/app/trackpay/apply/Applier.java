@@ -34,7 +34,12 @@ public final class Applier {
      *     applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        return apply(plan, Units.of(plan), Optional.empty());
+        return apply(plan, Units.of(plan));
+    }
+
+    /** With the plan's files read already. */
+    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
+        return apply(plan, units, Optional.empty());
     }
 
     /**
@@ -44,11 +49,6 @@ public final class Applier {
      */
     public Outcome apply(Plan plan, Gate gate) throws CouldNotRunException {
         return apply(plan, Units.of(plan), Optional.of(gate));
-    }
-
-    /** With the plan's files read already. */
-    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
-        return apply(plan, units, Optional.empty());
     }
 
     private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {

@@ -10,9 +10,14 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
         session.command(SqlResource.RENEW.text());
     }
 
+    @Override
+    public boolean areSeparate() {
+        return false;
+    }
+
     /** The isolation was settled when the one transaction began. */
     @Override
-    public void begin(String statement) throws SQLException {
+    public void begin(String own) throws SQLException {
         session.command("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()
                 + options.statementTimeout()
                         .map(limit -> "; SET LOCAL statement_timeout = " + limit.toMillis())

@@ -19,9 +19,14 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
     }
 
     @Override
-    public void begin(String statement) throws SQLException {
-        session.command(statement + " SET LOCAL lock_timeout = "
-                + options.lockTimeout().toMillis());
+    public boolean areSeparate() {
+        return true;
+    }
+
+    @Override
+    public void begin(String own) throws SQLException {
+        session.command(
+                own + " SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
     }
 
     /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */

@@ -68,7 +68,8 @@ final class Troubleshooting {
                     "55P04",
                     always(
                             "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE between BEGIN; and "
-                                    + "COMMIT; lines of its own above this statement, or in a step or a section before this one, and apply without trackpay.atomic.")),
+                                    + "COMMIT; lines of its own above this statement, or in a step or a section before this one, and apply without "
+                                    + "trackpay.atomic.")),
             Map.entry(
                     "25001",
                     always(

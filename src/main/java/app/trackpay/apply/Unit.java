@@ -41,6 +41,24 @@ public record Unit(
         }
     }
 
+    /**
+     * What becomes of the file's own BEGIN and COMMIT, where it has them.
+     *
+     * @param kept whether each part has a transaction of its own
+     */
+    Optional<String> ownTransactions(boolean kept) {
+        return parts.stream().flatMap(part -> part.own().stream()).findFirst().map(own -> {
+            String pair = script.source().location(own.begin().start()) + ": the file's own BEGIN and COMMIT are ";
+            if (!kept) {
+                return pair + "passed over: everything is one transaction.";
+            }
+            return parts.size() == 1
+                    ? pair + "kept: they are the transaction of " + name() + "."
+                    : pair + "kept: " + name() + " is applied in " + parts.size()
+                            + " transactions. If it stops between two, the next run goes on behind the last one.";
+        });
+    }
+
     /** The same with other parts. */
     Unit with(List<Part> others) {
         return new Unit(step, place, section, title, script, start, end, List.copyOf(others));
@@ -49,18 +67,6 @@ public record Unit(
     /** Whether the step is whole with it. */
     boolean endsStep() {
         return start == script.sections().get(script.sections().size() - 1).start();
-    }
-
-    /** What becomes of the file's own BEGIN and COMMIT, where it has them. */
-    Optional<String> ownTransactions() {
-        return parts.stream().flatMap(part -> part.own().stream()).findFirst().map(own -> {
-            String pair =
-                    script.source().location(own.begin().start()) + ": the file's own BEGIN and COMMIT are kept: ";
-            return parts.size() == 1
-                    ? pair + "they are the transaction of " + name() + "."
-                    : pair + name() + " is applied in " + parts.size()
-                            + " transactions. If it stops between two, the next run goes on behind the last one.";
-        });
     }
 
     /** {@code section 4 of step 3.2} or {@code step 3.7}. */

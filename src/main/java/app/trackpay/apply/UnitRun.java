@@ -49,7 +49,7 @@ final class UnitRun {
 
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
-        unit.ownTransactions().ifPresent(listener::note);
+        unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
         try {
             transactions.renew();
         } catch (SQLException e) {
