@@ -29,11 +29,12 @@ public final class Applier {
     /**
      * Applies what is pending. Whatever can be found wrong without running anything is found first.
      *
-     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica, a privilege is missing, another
-     *     applier does not end, or the connection is lost
+     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica or behind a transaction pooler, a
+     *     privilege is missing, another applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
         List<Unit> units = Units.of(plan);
+        database.requireSessions();
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();

@@ -14,6 +14,8 @@ import org.postgresql.util.PSQLException;
 /** Says why a connection failed, in the words of whoever has to mend it. */
 final class ConnectionFailure {
 
+    private static final String POOLER_REFUSES = "unsupported startup parameter: ";
+
     private ConnectionFailure() {}
 
     static CouldNotRunException of(DatabaseUrl url, Login login, SQLException e) {
@@ -37,6 +39,11 @@ final class ConnectionFailure {
                         + "). Wait, end other clients, or use the pooler's address.";
             case "57P03" -> "the server is not ready (" + said + "). Try again when it is up.";
             case "08004" -> rejected(login, said);
+            case "08P01" ->
+                said.startsWith(POOLER_REFUSES)
+                        ? "the pooler there does not pass on " + said.substring(POOLER_REFUSES.length())
+                                + ". Take it out of the URL, or use the server's own address."
+                        : broken(url, login, e, said);
             default -> broken(url, login, e, said);
         };
     }
