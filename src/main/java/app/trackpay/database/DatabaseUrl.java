@@ -32,7 +32,19 @@ public record DatabaseUrl(
      * @throws CouldNotRunException for an empty, unresolved or malformed one; the message shows nothing of it that could be a password
      */
     public static DatabaseUrl parse(String url) throws CouldNotRunException {
-        return new DatabaseUrlReader(url).read();
+        return parse(url, Map.of());
+    }
+
+    /**
+     * The same, completed as psql completes it: by the service that {@code service=} or {@code PGSERVICE} names, and by {@code PGSSLMODE} and
+     * {@code PGSSLROOTCERT}.
+     *
+     * @param url as the user configured it
+     * @param environment of the process
+     * @throws CouldNotRunException as above, or for a service that is not there
+     */
+    public static DatabaseUrl parse(String url, Map<String, String> environment) throws CouldNotRunException {
+        return new DatabaseUrlReader(url, environment).read();
     }
 
     /** {@code host:port/database}, for people. */

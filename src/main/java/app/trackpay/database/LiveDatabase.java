@@ -104,14 +104,13 @@ public final class LiveDatabase implements Database {
 
     private static Connection connect(DatabaseUrl url, Login login) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("sslmode", "prefer");
         properties.setProperty("ApplicationName", "trackpay");
         properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         // sends application_name with the greeting; a SET afterwards would stay in a session that a pooler lends to
         // others
         properties.setProperty("assumeMinServerVersion", Integer.toString(OLDEST));
-        properties.putAll(url.parameters());
+        properties.putAll(Tls.decided(url));
         // for each host in turn, and a server that takes the connection and then says nothing
         properties.putIfAbsent(
                 "loginTimeout",

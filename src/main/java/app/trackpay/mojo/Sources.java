@@ -15,8 +15,10 @@ import app.trackpay.report.Redactor;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.eclipse.aether.RepositorySystem;
 
 /** Opens what a goal looks at, with what Maven knows: settings.xml, the local repository, the environment. */
@@ -33,7 +35,7 @@ record Sources(
      * @param serverId the server of settings.xml that logs in
      */
     Source live(UrlSetting setting, Optional<String> serverId) throws CouldNotRunException {
-        DatabaseUrl address = DatabaseUrl.parse(setting.text());
+        DatabaseUrl address = DatabaseUrl.parse(setting.text(), System.getenv());
         address.password().ifPresent(password -> redactor.hide(password.value()));
         if (setting.inPom() && address.password().isPresent()) {
             throw new CouldNotRunException("The password stands in " + setting.origin()
@@ -66,8 +68,16 @@ record Sources(
             throw new CouldNotRunException("settings.xml has no <server> with the id " + id
                     + ", which trackpay.serverId names. Add it there, with <username> and <password>.");
         }
-        Server open =
-                decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer();
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        Optional<SettingsProblem> problem = result.getProblems().stream()
+                .filter(p -> p.getSeverity() != SettingsProblem.Severity.WARNING)
+                .findFirst();
+        if (problem.isPresent()) {
+            throw new CouldNotRunException("The password of server " + id + " in settings.xml cannot be decrypted: "
+                    + problem.get().getMessage() + ". Look for the master password in ~/.m2/settings-security.xml, or"
+                    + " encrypt the password again with mvn --encrypt-password.");
+        }
+        Server open = result.getServer();
         return new ServerEntry(
                 id,
                 Optional.ofNullable(open.getUsername()),
