@@ -1,6 +1,7 @@
 package app.trackpay.database;
 
 import app.trackpay.CouldNotRunException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,22 @@ public record DatabaseUrl(
      */
     public static DatabaseUrl parse(String url, Map<String, String> environment) throws CouldNotRunException {
         return new DatabaseUrlReader(url, environment).read();
+    }
+
+    /** The same server, another database. */
+    public DatabaseUrl to(String name) {
+        return new DatabaseUrl(hosts, Optional.of(name), user, password, parameters);
+    }
+
+    /**
+     * The same with a startup option, after those that are there.
+     *
+     * @param option as the server's command line takes it
+     */
+    public DatabaseUrl with(String option) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.merge("options", "-c " + option, (before, last) -> before + " " + last);
+        return new DatabaseUrl(hosts, database, user, password, more);
     }
 
     /** {@code host:port/database}, for people. */

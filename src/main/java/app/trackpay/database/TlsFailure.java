@@ -29,7 +29,8 @@ final class TlsFailure {
         Optional<Throwable> expired = cause(e, CertificateExpiredException.class);
         if (expired.isPresent()) {
             return Optional.of("TLS failed: the server's certificate has expired ("
-                    + expired.get().getMessage() + "). Have it renewed; sslmode=require connects without checking it.");
+                    + expired.get().getMessage() + "). Have it renewed; sslmode=require without sslrootcert"
+                    + " encrypts and checks nothing.");
         }
         if (cause(e, CertificateNotYetValidException.class).isPresent()) {
             return Optional.of("TLS failed: the server's certificate is not valid yet. Check this machine's clock.");
@@ -63,7 +64,8 @@ final class TlsFailure {
         return (!root.equals("system")
                         ? "the server's certificate is not signed by the authority of sslrootcert (" + root + ")."
                         : "nobody whom this machine trusts has signed the server's certificate.")
-                + " Name its authority's certificate with sslrootcert=<file>; sslmode=require encrypts without checking."
+                + " Name its authority's certificate with sslrootcert=<file>; sslmode=require without sslrootcert encrypts and"
+                + " checks nothing."
                 + hint(url);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.database.embedded.EmbeddedEngine;
+import app.trackpay.database.embedded.EmbeddedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class TlsTest {
     @TempDir
     static Path folder;
 
-    private static RehearsalServer server;
+    private static EmbeddedServer server;
 
     @BeforeAll
     static void aServerWithCertificates() throws Exception {

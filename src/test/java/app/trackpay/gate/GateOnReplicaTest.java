@@ -16,9 +16,9 @@ import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.ExpressionReader;
+import app.trackpay.database.InstalledPostgres;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
-import app.trackpay.database.ReadReplica;
 import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
@@ -43,12 +43,14 @@ final class GateOnReplicaTest {
     @TempDir
     static Path folder;
 
-    private static ReadReplica servers;
+    private static InstalledPostgres primary;
+    private static InstalledPostgres replica;
     private static Plan plan;
 
     @BeforeAll
     static void aPlanOnThePrimary() throws Exception {
-        servers = ReadReplica.start();
+        primary = InstalledPostgres.start("postgres");
+        replica = primary.replica();
         Files.writeString(folder.resolve("trackpay.yaml"), """
                 version: 1
                 steps:
@@ -69,31 +71,34 @@ final class GateOnReplicaTest {
                 INSERT INTO public.notes VALUES (1, NULL), (2, 'a0000000-0000-4000-8000-000000000001');
                 """);
         plan = PlanReader.read(folder);
-        assertThat(apply(servers.primary())).isInstanceOf(Outcome.Applied.class);
+        assertThat(apply(primary.url())).isInstanceOf(Outcome.Applied.class);
         await();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (servers != null) {
-            servers.close();
+        if (replica != null) {
+            replica.close();
+        }
+        if (primary != null) {
+            primary.close();
         }
     }
 
     @Test
     void whatReadsWorks() throws Exception {
-        try (LiveDatabase primary = open(servers.primary());
-                LiveDatabase replica = open(servers.replica())) {
-            assertThat(primary.inRecovery()).isFalse();
-            assertThat(replica.inRecovery()).isTrue();
-            Catalog catalog = CatalogReader.read(replica, CatalogScope.USER_SCHEMAS)
-                    .with(ExpressionReader.read(replica, CatalogScope.USER_SCHEMAS));
+        try (LiveDatabase direct = open(primary.url());
+                LiveDatabase copy = open(replica.url())) {
+            assertThat(direct.inRecovery()).isFalse();
+            assertThat(copy.inRecovery()).isTrue();
+            Catalog catalog = CatalogReader.read(copy, CatalogScope.USER_SCHEMAS)
+                    .with(ExpressionReader.read(copy, CatalogScope.USER_SCHEMAS));
             assertThat(Judge.judge(plan, catalog, Checks.health(), LocalDate.now())
                             .findings())
                     .isEmpty();
-            assertThat(Manifest.of(CatalogReader.read(replica, Manifest.scope(plan)), plan))
-                    .isEqualTo(Manifest.of(CatalogReader.read(primary, Manifest.scope(plan)), plan));
-            assertThat(ApplyStatus.read(plan, replica).units())
+            assertThat(Manifest.of(CatalogReader.read(copy, Manifest.scope(plan)), plan))
+                    .isEqualTo(Manifest.of(CatalogReader.read(direct, Manifest.scope(plan)), plan));
+            assertThat(ApplyStatus.read(plan, copy).units())
                     .hasSize(1)
                     .noneMatch(entry -> entry.state().word().equals("pending"));
         }
@@ -101,9 +106,9 @@ final class GateOnReplicaTest {
 
     @Test
     void theProbeReadsThere() throws Exception {
-        try (LiveDatabase replica = open(servers.replica())) {
-            Catalog catalog = CatalogReader.read(replica, CatalogScope.USER_SCHEMAS);
-            Observation seen = Probe.of(replica, plan, catalog, false);
+        try (LiveDatabase copy = open(replica.url())) {
+            Catalog catalog = CatalogReader.read(copy, CatalogScope.USER_SCHEMAS);
+            Observation seen = Probe.of(copy, plan, catalog, false);
             assertThat(seen.tries()).isPositive();
             assertThat(seen.findings()).isEmpty();
         }
@@ -111,7 +116,7 @@ final class GateOnReplicaTest {
 
     @Test
     void applyRefuses() {
-        assertThatThrownBy(() -> apply(servers.replica()))
+        assertThatThrownBy(() -> apply(replica.url()))
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("The server is a read replica")
                 .hasMessageContaining("Use the URL of the primary");
@@ -119,12 +124,12 @@ final class GateOnReplicaTest {
 
     @Test
     void aUrlOfBothFindsTheOneThatIsAskedFor() throws Exception {
-        try (LiveDatabase any = open(servers.both());
-                LiveDatabase writable = open(servers.both() + "?target_session_attrs=read-write")) {
+        try (LiveDatabase any = open(both());
+                LiveDatabase writable = open(both() + "?target_session_attrs=read-write")) {
             assertThat(any.inRecovery()).isTrue();
             assertThat(writable.inRecovery()).isFalse();
         }
-        assertThat(apply(servers.both() + "?target_session_attrs=primary"))
+        assertThat(apply(both() + "?target_session_attrs=primary"))
                 .isInstanceOfSatisfying(
                         Outcome.Applied.class,
                         applied -> assertThat(applied.ran()).isEmpty());
@@ -132,8 +137,8 @@ final class GateOnReplicaTest {
 
     /** Until what was applied has arrived. */
     private static void await() throws Exception {
-        try (LiveDatabase replica = open(servers.replica());
-                Connection connection = replica.connect();
+        try (LiveDatabase copy = open(replica.url());
+                Connection connection = copy.connect();
                 Statement statement = connection.createStatement()) {
             for (int tried = 0; tried < 400; tried++) {
                 try (ResultSet rows =
@@ -147,6 +152,11 @@ final class GateOnReplicaTest {
             }
         }
         throw new IllegalStateException("the replica does not follow");
+    }
+
+    /** The replica first, so that a client has to choose. */
+    private static String both() {
+        return replica.url().replace(replica.address(), replica.address() + "," + primary.address());
     }
 
     private static Outcome apply(String url) throws Exception {
