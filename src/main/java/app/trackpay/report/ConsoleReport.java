@@ -21,7 +21,7 @@ public final class ConsoleReport {
         output.info(
                 switch (target.kind()) {
                     case REHEARSAL ->
-                        "REHEARSAL: the plan is proved on a throw-away PostgreSQL " + target.server()
+                        "REHEARSAL: the plan is proved on a throw-away " + target.product()
                                 + "; no live database is looked at";
                     case LIVE -> "LIVE: " + place(target);
                     case NONE -> "NO DATABASE: only the plan's files are looked at";
@@ -48,15 +48,14 @@ public final class ConsoleReport {
 
     private static String rehearsed(Target target, Outcome outcome) {
         return switch (outcome) {
-            case PASS -> "the plan was proved on a throw-away PostgreSQL " + target.server();
-            case FINDINGS -> "the plan was tried on a throw-away PostgreSQL " + target.server();
+            case PASS -> "the plan was proved on a throw-away " + target.product();
+            case FINDINGS -> "the plan was tried on a throw-away " + target.product();
             case COULD_NOT_RUN -> "nothing was proved";
         };
     }
 
     private static String place(Target target) {
-        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", PostgreSQL "
-                + target.server();
+        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", " + target.product();
     }
 
     private void finding(Finding finding) {

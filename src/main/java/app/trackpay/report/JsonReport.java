@@ -74,12 +74,13 @@ public final class JsonReport {
     }
 
     private static ObjectNode json(Target target) {
-        return JSON.createObjectNode()
+        ObjectNode json = JSON.createObjectNode()
                 .put("kind", target.kind().name().toLowerCase(Locale.ROOT))
                 .put("host", target.host())
                 .put("port", target.port())
                 .put("database", target.database())
                 .put("server", target.server());
+        return target.engine().isEmpty() ? json : json.put("engine", target.engine());
     }
 
     private static ArrayNode json(List<Finding> findings) {
