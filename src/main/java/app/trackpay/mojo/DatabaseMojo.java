@@ -18,6 +18,7 @@ import app.trackpay.report.JsonReport;
 import app.trackpay.report.Verdict;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
@@ -120,7 +121,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
-            Severity threshold = Choice.of("failOn", failOn, Severity.class);
+            Severity threshold = Choice.of("failOn", failOn, EnumSet.range(Severity.ERROR, Severity.INFO));
             Source source = source();
             target = Optional.of(target(source));
             console.opens(target(source));
@@ -133,8 +134,12 @@ abstract class DatabaseMojo extends TrackpayMojo {
             throw e;
         }
         console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
-        if (verdict.outcome() == Verdict.Outcome.FINDINGS) {
-            throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+        switch (verdict.outcome()) {
+            case FINDINGS ->
+                throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+            case COULD_NOT_RUN ->
+                throw new CouldNotRunException(goal() + ": " + verdict.reason().orElse(""));
+            case PASS -> {}
         }
     }
 
