@@ -57,7 +57,7 @@ public final class VerifyRlsMojo extends DatabaseMojo {
             List<Check> checks = Checks.rls();
             List<Finding> stored =
                     checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-            Observation seen = Probe.of(database, plan, catalog, probeWrites);
+            Observation seen = Probe.of(database, plan, catalog, probeWrites, stored);
             if (!seen.matrix().rows().isEmpty()) {
                 output().info("");
                 seen.matrix().lines().forEach(output()::info);
