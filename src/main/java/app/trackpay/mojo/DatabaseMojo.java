@@ -18,6 +18,7 @@ import app.trackpay.report.JsonReport;
 import app.trackpay.report.Verdict;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
@@ -154,8 +155,12 @@ abstract class DatabaseMojo extends TrackpayMojo {
             throw e;
         }
         console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
-        if (verdict.outcome() == Verdict.Outcome.FINDINGS) {
-            throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+        switch (verdict.outcome()) {
+            case FINDINGS ->
+                throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+            case COULD_NOT_RUN ->
+                throw new CouldNotRunException(goal() + ": " + verdict.reason().orElse(""));
+            case PASS -> {}
         }
     }
 
@@ -199,7 +204,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     /** The mildest severity that fails the build. */
     final Severity threshold() throws CouldNotRunException {
-        return Choice.of("failOn", failOn, Severity.class);
+        return Choice.of("failOn", failOn, EnumSet.range(Severity.ERROR, Severity.INFO));
     }
 
     private String goal() {

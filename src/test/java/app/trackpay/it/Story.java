@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.cipher.PlexusCipher;
@@ -41,6 +43,18 @@ public final class Story {
     /** Writes the reference set where a user would have it. */
     public Story reference() throws Exception {
         ReferenceSet.write(plan);
+        return this;
+    }
+
+    /** Puts the plan of another story where this one has none of its own. */
+    public Story copyOf(String story) throws Exception {
+        Path source = folder.resolve("../../../src/it").resolve(story).resolve("scripts/prod-migrate");
+        Files.createDirectories(plan);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, plan.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
         return this;
     }
 
@@ -236,12 +250,21 @@ public final class Story {
 
     /** These, and no others, are the errors that the goal found: {@code check object}. */
     public Story errors(String goal, String... errors) throws Exception {
-        List<String> found = StreamSupport.stream(report(goal).path("findings").spliterator(), false)
-                .filter(f -> "error".equals(f.path("severity").asText()))
+        assertThat(findings(goal, "error")).as("errors of " + goal).containsExactlyInAnyOrder(errors);
+        return this;
+    }
+
+    /** The same for warnings. */
+    public Story warnings(String goal, String... warnings) throws Exception {
+        assertThat(findings(goal, "warning")).as("warnings of " + goal).containsExactlyInAnyOrder(warnings);
+        return this;
+    }
+
+    private List<String> findings(String goal, String severity) throws Exception {
+        return StreamSupport.stream(report(goal).path("findings").spliterator(), false)
+                .filter(f -> severity.equals(f.path("severity").asText()))
                 .map(f -> f.path("check").asText() + " " + f.path("object").asText())
                 .toList();
-        assertThat(found).as("errors of " + goal).containsExactlyInAnyOrder(errors);
-        return this;
     }
 
     public JsonNode report(String goal) throws Exception {

@@ -8,11 +8,13 @@ import app.trackpay.catalog.Relation;
 import app.trackpay.catalog.expression.Expression;
 import app.trackpay.catalog.expression.Expression.SubSelect;
 import app.trackpay.catalog.expression.Expressions.View;
+import app.trackpay.catalog.expression.Function;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.check.Sql;
 import app.trackpay.check.identity.Identities;
+import app.trackpay.check.rls.FunctionCircle.Look;
 import app.trackpay.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Policies that look into tables whose own policies look back. The server gives up on every query, 42P17. A function that runs with its
- * owner's rights ends the chain; so does a view that does.
+ * owner's rights ends the chain; so does a view that does. One that runs with the caller's rights does not, see {@link FunctionCircle}.
  */
 public final class PolicyRecursion implements Check {
 
@@ -51,8 +53,48 @@ public final class PolicyRecursion implements Check {
                 new Identities(plan, catalog),
                 e -> looksInto(e, catalog).anyMatch(table -> isProtected(table, catalog)),
                 new ApiReach(plan, catalog).roles());
-        return found.values().stream()
-                .map(circles -> finding(circles, detour, looks(circles.get(0).path(), all, catalog)));
+        return Stream.concat(
+                found.values().stream()
+                        .map(circles -> finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
+                throughFunctions(plan, catalog, privileges, all, found.keySet()));
+    }
+
+    /** Those that come back by a function with the caller's rights. */
+    private Stream<Finding> throughFunctions(
+            Plan plan, Catalog catalog, Privileges privileges, List<Asked> all, Set<Set<QualifiedName>> known) {
+        FunctionCircle functions = new FunctionCircle(plan, catalog, privileges, all);
+        Map<Set<QualifiedName>, Finding> found = new LinkedHashMap<>();
+        Asked.of(plan, catalog)
+                .filter(asked -> isProtected(asked.policy().table(), catalog))
+                .forEach(asked -> asked.apiRoles(privileges).stream()
+                        .map(role -> functions.of(asked, role))
+                        .filter(way -> !way.isEmpty())
+                        .forEach(way -> found.computeIfAbsent(
+                                way.stream().map(Look::table).collect(Collectors.toCollection(TreeSet::new)),
+                                any -> overflow(asked, way))));
+        found.keySet().removeAll(known);
+        return found.values().stream();
+    }
+
+    private Finding overflow(Asked asked, List<Look> way) {
+        List<Function> functions =
+                way.stream().flatMap(look -> look.through().stream()).distinct().toList();
+        return asked.finding(
+                        id(),
+                        Severity.ERROR,
+                        "it leads back to its own table ("
+                                + way.stream()
+                                        .map(look -> look.table().toString())
+                                        .collect(Collectors.joining(" → "))
+                                + ") through "
+                                + functions.stream().map(Function::signature).collect(Collectors.joining(", "))
+                                + ", with the rights of whoever asks: a query that meets a row ends in 54001, stack depth"
+                                + " limit exceeded",
+                        "make the function SECURITY DEFINER with a pinned search_path: it runs past the policies")
+                .repairedBy(functions.stream()
+                        .map(f -> "ALTER FUNCTION " + f.name().sql() + "(" + String.join(", ", f.argumentTypes())
+                                + ") SECURITY DEFINER;")
+                        .collect(Collectors.joining(" ")));
     }
 
     /** A policy and the tables from its own back to itself. */
