@@ -18,7 +18,7 @@ import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
-sealed interface Source {
+sealed interface Source extends AutoCloseable {
 
     Target target();
 
@@ -35,6 +35,9 @@ sealed interface Source {
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
+
+    @Override
+    void close();
 
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
@@ -57,6 +60,11 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.read(plan, database);
+        }
+
+        @Override
+        public void close() {
+            database.close();
         }
     }
 
@@ -88,6 +96,11 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.ofNothing(plan);
+        }
+
+        @Override
+        public void close() {
+            // what was started was closed by whoever asked for it
         }
     }
 }
