@@ -30,8 +30,11 @@ final class History {
         }
     }
 
-    /** Makes the schema and its table, for their owner alone. */
-    void create() throws SQLException {
+    /** Makes the schema and its table, for their owner alone, where they are not there yet. */
+    void createIfMissing() throws SQLException {
+        if (exists(connection)) {
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(SqlResource.HISTORY_CREATE.text());
@@ -112,10 +115,19 @@ final class History {
 
     /** Writes down how many parts are done; with the last one the unit is finished. */
     void done(Unit unit, int parts) throws SQLException {
+        write(unit, parts, parts >= unit.parts().size());
+    }
+
+    /** Writes down how many parts are done, of a unit that is not finished even if these are all. */
+    void unfinished(Unit unit, int parts) throws SQLException {
+        write(unit, parts, false);
+    }
+
+    private void write(Unit unit, int parts, boolean finished) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_PART.text())) {
             row.setInt(1, parts);
             row.setString(2, unit.checksum(parts));
-            row.setBoolean(3, parts >= unit.parts().size());
+            row.setBoolean(3, finished);
             row.setString(4, unit.step().id());
             row.setInt(5, unit.section());
             row.executeUpdate();

@@ -14,7 +14,12 @@ enum SqlResource {
     HISTORY_BEGIN("history-begin.sql"),
     HISTORY_RESUME("history-resume.sql"),
     HISTORY_PART("history-part.sql"),
-    LOCK_HOLDER("lock-holder.sql");
+    LOCK_HOLDER("lock-holder.sql"),
+    BLOCKERS("blockers.sql"),
+    RENEW("renew.sql"),
+    SETTLE("settle.sql"),
+    TABLES("tables.sql"),
+    LOCKS("locks.sql");
 
     private final String file;
 

@@ -60,10 +60,15 @@ final class Troubleshooting {
                             "another session holds the table for longer than the lock timeout. Look for it in pg_stat_activity "
                                     + "(pg_blocking_pids), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")),
             Map.entry(
+                    "57014",
+                    always(
+                            "the statement was cancelled, most likely because it ran for longer than the statement timeout of the role. Give "
+                                    + "it more with -Dtrackpay.statementTimeout, such as 10min.")),
+            Map.entry(
                     "55P04",
                     always(
                             "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE in a step or "
-                                    + "a section before this one.")),
+                                    + "a section before this one, and apply without trackpay.atomic.")),
             Map.entry(
                     "25001",
                     always(

@@ -39,8 +39,18 @@ public record Unit(
         }
     }
 
+    /** The same with other parts. */
+    Unit with(List<Part> others) {
+        return new Unit(step, place, section, title, script, start, end, List.copyOf(others));
+    }
+
+    /** Whether the step is whole with it. */
+    boolean endsStep() {
+        return start == script.sections().get(script.sections().size() - 1).start();
+    }
+
     /** {@code section 4 of step 3.2} or {@code step 3.7}. */
-    String name() {
+    public String name() {
         return section == 0 ? "step " + step.id() : "section " + section + " of step " + step.id();
     }
 

@@ -1,9 +1,11 @@
 package app.trackpay.apply;
 
+import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
+import app.trackpay.check.Finding;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -11,35 +13,40 @@ final class UnitRun {
     /** The file may have become somebody else; the history is written by whoever connected. */
     private static final String AS_OURSELVES = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
 
-    /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
-    private static final String CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
-
     private final Session session;
     private final History history;
     private final ApplyListener listener;
-    private final Duration lockTimeout;
+    private final Transactions transactions;
+    private final Optional<Verification> verification;
     private final Unit unit;
     private int done;
     private boolean begun;
 
-    UnitRun(Session session, History history, ApplyListener listener, Duration lockTimeout, Standing.Entry entry) {
+    UnitRun(
+            Session session,
+            History history,
+            ApplyListener listener,
+            Transactions transactions,
+            Optional<Verification> verification,
+            Standing.Entry entry) {
         this.session = session;
         this.history = history;
         this.listener = listener;
-        this.lockTimeout = lockTimeout;
+        this.transactions = transactions;
+        this.verification = verification;
         this.unit = entry.unit();
         this.done = entry.partsDone();
         this.begun = entry.state() instanceof Standing.State.Unfinished;
     }
 
-    /** Runs what is not done yet. */
-    void run() throws StepException {
+    /** Runs what is not done yet; where that is nothing but the last look, that. */
+    void run() throws StepException, IncompleteException, CouldNotRunException {
         try {
-            session.command("DISCARD ALL");
+            transactions.renew();
         } catch (SQLException e) {
             throw failed(unit.start(), e, false);
         }
-        if (unit.parts().isEmpty()) {
+        if (done == unit.parts().size()) {
             together(List.of());
         }
         for (Part part : unit.parts().subList(done, unit.parts().size())) {
@@ -66,12 +73,12 @@ final class UnitRun {
         }
     }
 
-    private void together(List<Piece> pieces) throws StepException {
+    private void together(List<Piece> pieces) throws StepException, IncompleteException, CouldNotRunException {
         int end =
                 pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
         int next = Math.min(done + 1, unit.parts().size());
         try {
-            session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            transactions.begin();
             mark();
             repeatSettings();
             for (Piece piece : pieces) {
@@ -80,14 +87,18 @@ final class UnitRun {
             if (!session.inTransaction()) {
                 throw new SQLException("the file ended the transaction that apply ran it in", "25P01");
             }
-            session.command(CHECK_NOW);
+            transactions.settle();
             session.command(AS_OURSELVES);
+            List<Finding> missing = missing(next);
+            if (!missing.isEmpty()) {
+                throw new IncompleteException(unit, missing, done);
+            }
             history.done(unit, next);
         } catch (SQLException e) {
             throw failed(end, e, false);
         }
         try {
-            session.command("COMMIT");
+            transactions.commit();
         } catch (SQLException e) {
             throw failed(end, e, true);
         }
@@ -99,7 +110,7 @@ final class UnitRun {
      * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
      * invalid index behind.
      */
-    private void alone(Piece.Sql piece) throws StepException {
+    private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
         try {
             mark();
@@ -115,12 +126,28 @@ final class UnitRun {
                     unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
         }
         try {
-            session.command(AS_OURSELVES);
-            history.done(unit, done + 1);
+            session.command(AS_OURSELVES + "; BEGIN");
+            List<Finding> missing = missing(done + 1);
+            if (missing.isEmpty()) {
+                history.done(unit, done + 1);
+            } else {
+                history.unfinished(unit, done + 1);
+            }
+            session.command("COMMIT");
+            done++;
+            if (!missing.isEmpty()) {
+                throw new IncompleteException(unit, missing, done);
+            }
         } catch (SQLException e) {
             throw new StepException(unit, new Fault(statement.start(), false), e, done, true, true);
         }
-        done++;
+    }
+
+    /** Asked last in the transaction that would finish the unit. */
+    private List<Finding> missing(int parts) throws CouldNotRunException {
+        return parts < unit.parts().size() || verification.isEmpty()
+                ? List.of()
+                : verification.get().missing(session.connection(), unit);
     }
 
     private void mark() throws SQLException {

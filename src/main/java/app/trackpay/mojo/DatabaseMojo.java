@@ -9,6 +9,7 @@ import app.trackpay.check.FileFindings;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
@@ -120,7 +121,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
-            Severity threshold = Choice.of("failOn", failOn, Severity.class);
+            Severity threshold = threshold();
             try (Source source = source()) {
                 target = Optional.of(target(source));
                 console.opens(target(source));
@@ -140,7 +141,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     }
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
-        List<Finding> files = FileFindings.of(plan);
+        List<Finding> files = files(plan);
         if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
             return Answer.of(files);
         }
@@ -149,6 +150,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
         } catch (RehearsalFailedException e) {
             return failed(e.failure()).and(files);
         }
+    }
+
+    /** Where plan and folder disagree. */
+    List<Finding> files(Plan plan) throws CouldNotRunException {
+        return FileFindings.of(plan);
     }
 
     /** A step that the server refused, shown where it stands in its file. */
@@ -167,8 +173,14 @@ abstract class DatabaseMojo extends TrackpayMojo {
         return new ApplyOutput(output());
     }
 
-    final ApplyOptions options() {
+    /** How steps are run. */
+    ApplyOptions options() throws CouldNotRunException {
         return ApplyOptions.standard(invocation().execution().getVersion());
+    }
+
+    /** The mildest severity that fails the build. */
+    final Severity threshold() throws CouldNotRunException {
+        return Choice.of("failOn", failOn, Severity.class);
     }
 
     private String goal() {
@@ -210,6 +222,20 @@ abstract class DatabaseMojo extends TrackpayMojo {
                             + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
         }
         return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
+    }
+
+    /**
+     * The live database that a goal cannot do without.
+     *
+     * @throws CouldNotRunException when there is none
+     */
+    final LiveDatabase live(Source source) throws CouldNotRunException {
+        if (source instanceof Source.Live opened) {
+            return opened.database();
+        }
+        throw new CouldNotRunException(
+                goal() + " needs a database, and there is no URL: set -Dtrackpay.url or the environment variable"
+                        + " TRACKPAY_DB_URL.");
     }
 
     final Path reports() {

@@ -5,6 +5,7 @@ import app.trackpay.apply.Applier;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.ApplyStatus;
+import app.trackpay.apply.Gate;
 import app.trackpay.apply.Outcome;
 import app.trackpay.apply.Rehearsal;
 import app.trackpay.apply.RehearsalFailedException;
@@ -16,6 +17,7 @@ import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.RehearsalEngine;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
+import java.util.Optional;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
 sealed interface Source extends AutoCloseable {
@@ -30,14 +32,24 @@ sealed interface Source extends AutoCloseable {
     Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
             throws CouldNotRunException, RehearsalFailedException;
 
-    /** Runs what is pending: on the live database, or on a platform that knows nothing of the plan. */
-    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException;
+    /**
+     * Runs what is pending: on the live database, or on a platform that knows nothing of the plan.
+     *
+     * @param gate runs it in one transaction, and decides how that ends
+     */
+    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+            throws CouldNotRunException;
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
 
     @Override
     void close();
+
+    private static Outcome apply(Applier applier, Plan plan, Optional<? extends Gate> gate)
+            throws CouldNotRunException {
+        return gate.isPresent() ? applier.apply(plan, gate.get()) : applier.apply(plan);
+    }
 
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
@@ -53,8 +65,9 @@ sealed interface Source extends AutoCloseable {
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
-            return new Applier(database, options, listener).apply(plan);
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
+            return Source.apply(new Applier(database, options, listener), plan, gate);
         }
 
         @Override
@@ -83,9 +96,10 @@ sealed interface Source extends AutoCloseable {
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
-                Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
+                Outcome outcome = Source.apply(new Applier(rehearsal, options, listener), plan, gate);
                 if (outcome instanceof Outcome.Applied) {
                     rehearsal.keep(plan, options);
                 }

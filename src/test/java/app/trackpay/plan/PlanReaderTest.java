@@ -141,6 +141,7 @@ class PlanReaderTest {
                         List.of(ORDERS),
                         List.of(new QualifiedName("billing", "invoices")),
                         List.of(USERS, new QualifiedName("public", "Odd Name")),
+                        List.of(ORDERS),
                         DefaultPrivileges.OLD));
         assertThat(plan.protectedColumns())
                 .extracting(ColumnName::toString)
