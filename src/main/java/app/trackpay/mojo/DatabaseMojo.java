@@ -141,14 +141,15 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Verdict verdict;
         try {
             Severity threshold = threshold();
-            Source source = source();
-            target = Optional.of(target(source));
-            console.opens(target(source));
-            Answer answer = answer(PlanReader.read(directory()), source);
-            answer.judgement().notes().forEach(output()::warn);
-            // by now a rehearsal knows its server
-            target = Optional.of(target(source));
-            verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
+            try (Source source = source()) {
+                target = Optional.of(target(source));
+                console.opens(target(source));
+                Answer answer = answer(PlanReader.read(directory()), source);
+                answer.judgement().notes().forEach(output()::warn);
+                // by now a rehearsal knows its server
+                target = Optional.of(target(source));
+                verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
+            }
         } catch (CouldNotRunException e) {
             verdict = Verdict.couldNotRun(goal(), target, String.valueOf(e.getMessage()));
             console.closes(verdict, JsonReport.write(verdict, reports, redactor()));

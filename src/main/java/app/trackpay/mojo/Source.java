@@ -20,7 +20,7 @@ import app.trackpay.plan.Plan;
 import java.util.Optional;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
-sealed interface Source {
+sealed interface Source extends AutoCloseable {
 
     Target target();
 
@@ -42,6 +42,9 @@ sealed interface Source {
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
+
+    @Override
+    void close();
 
     private static Outcome apply(Applier applier, Plan plan, Optional<? extends Gate> gate)
             throws CouldNotRunException {
@@ -82,6 +85,11 @@ sealed interface Source {
         @Override
         public LiveDatabase live() {
             return database;
+        }
+
+        @Override
+        public void close() {
+            database.close();
         }
     }
 
@@ -133,6 +141,11 @@ sealed interface Source {
         public LiveDatabase live() throws CouldNotRunException {
             throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
                     + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
+        }
+
+        @Override
+        public void close() {
+            // what was started was closed by whoever asked for it
         }
     }
 }

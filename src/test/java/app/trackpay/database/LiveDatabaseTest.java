@@ -45,6 +45,64 @@ final class LiveDatabaseTest {
     }
 
     @Test
+    void theFirstConnectionIsGivenToTheFirstWhoAsks() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                Wire wire = new Wire("127.0.0.1", database.postgres().server().port())) {
+            String url = "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable";
+            try (LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(url), login(database))) {
+                wire.forget();
+                try (Connection first = live.connect()) {
+                    assertThat(wire.logins()).isZero();
+                    try (Connection second = live.connect()) {
+                        assertThat(wire.logins()).isPositive();
+                        assertThat(pid(second)).isNotEqualTo(pid(first));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFirstConnectionThatDiedIsReplaced() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(database.jdbcUrl()), login(database))) {
+            administer(
+                    database,
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'trackpay' AND datname = '"
+                            + database.name() + "'");
+            try (Connection connection = live.connect()) {
+                assertThat(pid(connection)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatNobodyAskedForIsClosed() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                Wire wire = new Wire("127.0.0.1", database.postgres().server().port())) {
+            String url = "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable";
+            LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(url), login(database));
+            assertThat(wire.sent()).doesNotContain('X');
+
+            live.close();
+
+            // a client says goodbye with an X; the proxy may not have seen it yet
+            for (int i = 0; i < 1000 && !wire.sent().contains('X'); i++) {
+                Thread.sleep(10);
+            }
+            assertThat(wire.sent()).contains('X');
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
     void passesOptionsAndTriesOneHostAfterTheOther() throws Exception {
         try (TestPostgres.Database database = TestPostgres.fresh()) {
             String address = database.jdbcUrl().substring("jdbc:postgresql://".length());
