@@ -18,6 +18,9 @@ public interface ApplyListener {
     /** The file has something to say: psql's {@code \echo}, a line of COPY ... TO STDOUT. */
     default void echo(String line) {}
 
+    /** What became of a statement that an earlier run began outside a transaction and did not see end. */
+    default void recognised(String line) {}
+
     /** Something of somebody else's stands in the way: another applier, said once for each of them; a lock, said before each new try. */
     default void waiting(String line) {}
 }

@@ -51,6 +51,13 @@ sealed interface Source extends AutoCloseable {
         return gate.isPresent() ? applier.apply(plan, gate.get()) : applier.apply(plan);
     }
 
+    /**
+     * The live database, for a goal that has nothing to do with a throw-away one.
+     *
+     * @throws CouldNotRunException on a rehearsal
+     */
+    LiveDatabase live() throws CouldNotRunException;
+
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
 
@@ -78,6 +85,11 @@ sealed interface Source extends AutoCloseable {
         @Override
         public void close() {
             database.close();
+        }
+
+        @Override
+        public LiveDatabase live() {
+            return database;
         }
     }
 
@@ -115,6 +127,12 @@ sealed interface Source extends AutoCloseable {
         @Override
         public void close() {
             // what was started was closed by whoever asked for it
+        }
+
+        @Override
+        public LiveDatabase live() throws CouldNotRunException {
+            throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
+                    + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
         }
     }
 }
