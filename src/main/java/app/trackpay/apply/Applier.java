@@ -30,11 +30,16 @@ public final class Applier {
     /**
      * Applies what is pending. Whatever can be found wrong without running anything is found first.
      *
-     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica, a privilege is missing, another
-     *     applier does not end, or the connection is lost
+     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica or behind a transaction pooler, a
+     *     privilege is missing, another applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        return apply(plan, Optional.empty());
+        return apply(plan, Units.of(plan));
+    }
+
+    /** With the plan's files read already. */
+    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
+        return apply(plan, units, Optional.empty());
     }
 
     /**
@@ -43,11 +48,11 @@ public final class Applier {
      * @throws CouldNotRunException as above, or with every statement that cannot be in a transaction
      */
     public Outcome apply(Plan plan, Gate gate) throws CouldNotRunException {
-        return apply(plan, Optional.of(gate));
+        return apply(plan, Units.of(plan), Optional.of(gate));
     }
 
-    private Outcome apply(Plan plan, Optional<Gate> gate) throws CouldNotRunException {
-        List<Unit> units = Units.of(plan);
+    private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {
+        database.requireSessions();
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();

@@ -18,6 +18,9 @@ public interface ApplyListener {
     /** The file has something to say: psql's {@code \echo}, a line of COPY ... TO STDOUT. */
     default void echo(String line) {}
 
+    /** How a file is taken, where its writer may not expect it. */
+    default void note(String line) {}
+
     /** What became of a statement that an earlier run began outside a transaction and did not see end. */
     default void recognised(String line) {}
 

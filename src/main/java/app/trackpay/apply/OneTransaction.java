@@ -11,7 +11,13 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
     }
 
     @Override
-    public void begin() throws SQLException {
+    public boolean areSeparate() {
+        return false;
+    }
+
+    /** The isolation was settled when the one transaction began. */
+    @Override
+    public void begin(String own) throws SQLException {
         session.command("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()
                 + options.statementTimeout()
                         .map(limit -> "; SET LOCAL statement_timeout = " + limit.toMillis())

@@ -5,6 +5,7 @@ import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
+import app.trackpay.plan.StepText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,7 +98,7 @@ final class PushedSurvey {
 
     /** Whether the file says something else than what was pushed; comments, spacing and semicolons do not count. */
     private static boolean differs(Step step, Pushed row) throws CouldNotRunException {
-        String text = Source.read(step.file(), step.name()).text();
+        String text = StepText.read(step.file()).text();
         return row.statements()
                 .filter(statements -> !Words.of(statements).equals(Words.of(text)))
                 .isPresent();

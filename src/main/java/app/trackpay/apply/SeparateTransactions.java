@@ -19,9 +19,14 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
     }
 
     @Override
-    public void begin() throws SQLException {
+    public boolean areSeparate() {
+        return true;
+    }
+
+    @Override
+    public void begin(String own) throws SQLException {
         session.command(
-                "BEGIN; SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
+                own + " SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
     }
 
     /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */

@@ -127,6 +127,11 @@ final class Session {
         return name;
     }
 
+    /** Whether the server takes a backslash for an escape in any string. */
+    boolean escapes() {
+        return !connection.getStandardConformingStrings();
+    }
+
     Connection connection() {
         return connection;
     }

@@ -8,8 +8,15 @@ interface Transactions {
     /** The session as if it were new: what one file set is not there for the next. */
     void renew() throws SQLException;
 
-    /** Before the first piece of a part. */
-    void begin() throws SQLException;
+    /** Whether each part has one of its own. */
+    boolean areSeparate();
+
+    /**
+     * Before the first piece of a part.
+     *
+     * @param own how the part wants its transaction to begin
+     */
+    void begin(String own) throws SQLException;
 
     /** What the part left for later happens now, and fails here if it has to. */
     void settle() throws SQLException;

@@ -49,19 +49,23 @@ final class UnitRun {
 
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
+        unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
         try {
             transactions.renew();
         } catch (SQLException e) {
             throw failed(unit.start(), e, false);
         }
         if (done == unit.parts().size()) {
-            together(List.of());
+            together(new Part(false, List.of(), Optional.empty()));
         }
         for (Part part : unit.parts().subList(done, unit.parts().size())) {
             if (part.alone()) {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
-                together(part.pieces());
+                if (cutOff.isPresent() && done == cutOffAt) {
+                    cutOff.get().replaced(part.start());
+                }
+                together(part);
             }
         }
     }
@@ -81,15 +85,14 @@ final class UnitRun {
         }
     }
 
-    private void together(List<Piece> pieces) throws StepException, IncompleteException, CouldNotRunException {
-        int end =
-                pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
+    private void together(Part part) throws StepException, IncompleteException, CouldNotRunException {
+        int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
         try {
-            transactions.begin();
+            transactions.begin(unit.script().begin(part));
             mark(Optional.empty());
             repeatSettings();
-            for (Piece piece : pieces) {
+            for (Piece piece : part.pieces()) {
                 run(piece);
             }
             if (!session.inTransaction()) {
@@ -188,11 +191,21 @@ final class UnitRun {
         }
     }
 
+    /** Where what comes only with the end of a transaction is to be looked for. */
+    private int last(Part part) {
+        return part.own()
+                .map(own -> own.commit().start())
+                .orElseGet(() -> part.pieces().isEmpty()
+                        ? unit.start()
+                        : part.pieces().get(part.pieces().size() - 1).start());
+    }
+
     private void run(Piece piece) throws StepException {
         Script script = unit.script();
         if (piece instanceof Piece.Sql sql) {
             send(sql);
         } else if (piece instanceof Piece.CopyIn copy) {
+            agree(copy.statement(), copy.statement().end());
             try {
                 session.copyIn(
                         script.sent(copy.start(), copy.statement().end()),
@@ -214,6 +227,7 @@ final class UnitRun {
 
     private void send(Piece.Sql piece) throws StepException {
         List<Statement> statements = piece.statements();
+        agree(statements.get(0), piece.end());
         try {
             session.run(
                     unit.script().sent(piece.start(), piece.end()),
@@ -221,6 +235,18 @@ final class UnitRun {
         } catch (RefusedException e) {
             throw new StepException(
                     unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, false, false);
+        }
+    }
+
+    /** A string that is read in two ways could end in two places, and what is behind it would be run as something else. */
+    private void agree(Statement first, int end) throws StepException {
+        boolean escapes = session.escapes();
+        if (escapes != first.escapes() && unit.script().sent(first.start(), end).indexOf('\\') >= 0) {
+            String message = "standard_conforming_strings is " + (escapes ? "off" : "on")
+                    + " here, and nothing at the top level of the file says so: the database sets it, or a function does. Write "
+                    + "SET standard_conforming_strings = " + (escapes ? "off" : "on")
+                    + " above this line if its backslashes are meant so, or else the other value";
+            throw failed(first.start(), new SQLException(message, "22P06"), false);
         }
     }
 

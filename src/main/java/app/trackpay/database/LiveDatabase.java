@@ -124,6 +124,21 @@ public final class LiveDatabase implements Database {
     }
 
     @Override
+    public void requireSessions() throws CouldNotRunException {
+        try {
+            if (TransactionPooler.named(url) || TransactionPooler.answers(this)) {
+                throw new CouldNotRunException(
+                        url + " is a transaction pooler: it lends a session for one transaction and"
+                                + " then to somebody else, so the lock that keeps two runs apart would not hold. Nothing was"
+                                + " changed. " + TransactionPooler.instead(url, login)
+                                + " (health, verify-rls, check-manifest, save-manifest and status work here.)");
+            }
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(url, login, e);
+        }
+    }
+
+    @Override
     public void close() {
         // every other connection belongs to whoever asked for it
         @Nullable Connection unused = first.getAndSet(null);
@@ -138,11 +153,13 @@ public final class LiveDatabase implements Database {
 
     private static Connection connect(DatabaseUrl url, Login login) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("sslmode", "prefer");
         properties.setProperty("ApplicationName", "trackpay");
         properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
-        properties.putAll(url.parameters());
+        // sends application_name with the greeting; a SET afterwards would stay in a session that a pooler lends to
+        // others
+        properties.setProperty("assumeMinServerVersion", Integer.toString(OLDEST));
+        properties.putAll(Tls.decided(url));
         // for each host in turn, and a server that takes the connection and then says nothing
         properties.putIfAbsent(
                 "loginTimeout",

@@ -63,7 +63,7 @@ public final class VerifyRlsMojo extends DatabaseMojo {
         List<Check> checks = Checks.rls();
         List<Finding> stored =
                 checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-        Observation seen = Probe.of(database, plan, catalog, writes);
+        Observation seen = Probe.of(database, plan, catalog, writes, stored);
         if (!seen.matrix().rows().isEmpty()) {
             output.info("");
             seen.matrix().lines().forEach(output::info);

@@ -35,6 +35,7 @@ final class Folder implements ApplyListener {
     final List<ResultTable> tables = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final List<String> echoes = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     private final List<Suppression> suppressions = new ArrayList<>();
     final List<String> recognised = new ArrayList<>();
@@ -231,6 +232,11 @@ final class Folder implements ApplyListener {
     @Override
     public void recognised(String line) {
         recognised.add(line);
+    }
+
+    @Override
+    public void note(String line) {
+        notes.add(line);
     }
 
     @Override

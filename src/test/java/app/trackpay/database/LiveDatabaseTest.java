@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.trackpay.CouldNotRunException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,24 @@ final class LiveDatabaseTest {
                 .startsWith("No connection to no-such-host.invalid:5432/app: no such host is known");
         assertThat(refusal("postgresql://db.abcdefghij.supabase.co.invalid/app"))
                 .doesNotContain("pooler");
+    }
+
+    @Test
+    void anAddressThatIsIpv6Only() throws Exception {
+        // reserved for documentation: nothing is there
+        assertThat(refusal("postgresql://[2001:db8::1]/app?connect_timeout=1&loginTimeout=2"))
+                .startsWith("No connection to [2001:db8::1]:5432/app: ")
+                .contains("It has an IPv6 address only, and this machine no way to it");
+        String direct = ConnectionFailure.of(
+                        DatabaseUrl.parse("postgresql://postgres:"
+                                + SECRET.replace("%", "%25").replace("/", "%2F").replace("?", "%3F")
+                                + "@db.abcdefghij.supabase.co:5432/postgres"),
+                        new Login("postgres", Optional.empty(), "no password"),
+                        new SQLException("no", "08001", new NoRouteToHostException("no route")))
+                .getMessage();
+        assertThat(direct)
+                .contains("IPv6 only", "session pooler: postgresql://postgres.abcdefghij@<pooler>:5432/postgres")
+                .doesNotContain(SECRET);
     }
 
     @Test
