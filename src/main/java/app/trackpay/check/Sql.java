@@ -33,6 +33,11 @@ public final class Sql {
         return routine.name().sql() + "(" + String.join(", ", routine.argumentTypes()) + ")";
     }
 
+    /** Roles as rows that a query can read from; write {@code AS name (role)} after it. */
+    public static String roleRows(Collection<String> names) {
+        return names.stream().map(name -> "(" + literal(name) + ")").collect(Collectors.joining(", ", "(VALUES ", ")"));
+    }
+
     /** Roles between commas. */
     public static String roles(Collection<String> names) {
         return names.stream()

@@ -7,6 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +85,26 @@ public final class LiveDatabase implements Database {
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
         }
+    }
+
+    /**
+     * How PostgreSQL's own client programs get to the same database: variables of their environment, the password among them, which never
+     * belongs on a command line.
+     */
+    public Map<String, String> clientEnvironment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PGHOST", target.host());
+        environment.put("PGPORT", Integer.toString(target.port()));
+        environment.put("PGDATABASE", target.database());
+        environment.put("PGUSER", login.user());
+        environment.put("PGAPPNAME", "trackpay");
+        environment.put("PGCONNECT_TIMEOUT", TIMEOUT_SECONDS);
+        login.password().ifPresent(password -> environment.put("PGPASSWORD", password.value()));
+        for (String name : List.of("sslmode", "sslrootcert", "sslcert", "sslkey", "channelBinding")) {
+            Optional.ofNullable(url.parameters().get(name))
+                    .ifPresent(value -> environment.put("PG" + name.toUpperCase(Locale.ROOT), value));
+        }
+        return environment;
     }
 
     @Override

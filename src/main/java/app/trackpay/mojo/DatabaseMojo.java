@@ -121,7 +121,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Optional<Target> target = Optional.empty();
         Verdict verdict;
         try {
-            Severity threshold = Choice.of("failOn", failOn, EnumSet.range(Severity.ERROR, Severity.INFO));
+            Severity threshold = threshold();
             Source source = source();
             target = Optional.of(target(source));
             console.opens(target(source));
@@ -144,7 +144,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     }
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
-        List<Finding> files = FileFindings.of(plan);
+        List<Finding> files = files(plan);
         if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
             return Answer.of(files);
         }
@@ -153,6 +153,11 @@ abstract class DatabaseMojo extends TrackpayMojo {
         } catch (RehearsalFailedException e) {
             return failed(e.failure()).and(files);
         }
+    }
+
+    /** Where plan and folder disagree. */
+    List<Finding> files(Plan plan) throws CouldNotRunException {
+        return FileFindings.of(plan);
     }
 
     /** A step that the server refused, shown where it stands in its file. */
@@ -171,8 +176,14 @@ abstract class DatabaseMojo extends TrackpayMojo {
         return new ApplyOutput(output());
     }
 
-    final ApplyOptions options() {
+    /** How steps are run. */
+    ApplyOptions options() throws CouldNotRunException {
         return ApplyOptions.standard(invocation().execution().getVersion());
+    }
+
+    /** The mildest severity that fails the build. */
+    final Severity threshold() throws CouldNotRunException {
+        return Choice.of("failOn", failOn, EnumSet.range(Severity.ERROR, Severity.INFO));
     }
 
     private String goal() {

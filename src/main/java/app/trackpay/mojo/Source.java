@@ -5,6 +5,7 @@ import app.trackpay.apply.Applier;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.ApplyStatus;
+import app.trackpay.apply.Gate;
 import app.trackpay.apply.Outcome;
 import app.trackpay.apply.Rehearsal;
 import app.trackpay.apply.RehearsalFailedException;
@@ -16,6 +17,7 @@ import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.RehearsalEngine;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
+import java.util.Optional;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
 sealed interface Source {
@@ -30,11 +32,28 @@ sealed interface Source {
     Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
             throws CouldNotRunException, RehearsalFailedException;
 
-    /** Runs what is pending: on the live database, or on a platform that knows nothing of the plan. */
-    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException;
+    /**
+     * Runs what is pending: on the live database, or on a platform that knows nothing of the plan.
+     *
+     * @param gate runs it in one transaction, and decides how that ends
+     */
+    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+            throws CouldNotRunException;
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
+
+    private static Outcome apply(Applier applier, Plan plan, Optional<? extends Gate> gate)
+            throws CouldNotRunException {
+        return gate.isPresent() ? applier.apply(plan, gate.get()) : applier.apply(plan);
+    }
+
+    /**
+     * The live database, for a goal that has nothing to do with a throw-away one.
+     *
+     * @throws CouldNotRunException on a rehearsal
+     */
+    LiveDatabase live() throws CouldNotRunException;
 
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
@@ -50,13 +69,19 @@ sealed interface Source {
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
-            return new Applier(database, options, listener).apply(plan);
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
+            return Source.apply(new Applier(database, options, listener), plan, gate);
         }
 
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.read(plan, database);
+        }
+
+        @Override
+        public LiveDatabase live() {
+            return database;
         }
     }
 
@@ -75,11 +100,12 @@ sealed interface Source {
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
-                Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
-                if (outcome instanceof Outcome.Applied) {
-                    rehearsal.keep(plan, options);
+                Outcome outcome = Source.apply(new Applier(rehearsal, options, listener), plan, gate);
+                if (outcome instanceof Outcome.Applied applied) {
+                    rehearsal.keep(applied, options);
                 }
                 return outcome;
             }
@@ -88,6 +114,12 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.ofNothing(plan);
+        }
+
+        @Override
+        public LiveDatabase live() throws CouldNotRunException {
+            throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
+                    + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
         }
     }
 }

@@ -99,7 +99,7 @@ public final class Probe {
      * Reads alone, as users who are there: the newest, and whoever needs no login. The transaction is READ ONLY, and of each table only the first
      * rows are looked at.
      *
-     * @param connection as above, with no transaction open
+     * @param connection as above; in an open transaction the reads see what it did
      * @param writes also updates and deletes some rows of each table, in a second transaction that is rolled back
      * @param stored as above
      * @throws CouldNotRunException as above

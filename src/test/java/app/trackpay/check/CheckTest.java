@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** A check against the reference set on a real server: clean, broken, repaired by the finding's own SQL. */
 public abstract class CheckTest {
@@ -48,6 +50,81 @@ public abstract class CheckTest {
     /** Statements and what comes after them. */
     protected static String[] with(String[] statements, String... rest) {
         return Stream.concat(Stream.of(statements), Stream.of(rest)).toArray(String[]::new);
+    }
+
+    /** At least three databases in which the check must speak and three in which it must not, each as near to the others as can be. */
+    protected List<Case> cases() {
+        return List.of();
+    }
+
+    @Test
+    final void hasThreeCasesOfEach() {
+        assertThat(cases()).filteredOn(Case::guilty).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(cases()).filteredOn(c -> !c.guilty()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(cases()).extracting(Case::name).doesNotHaveDuplicates();
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> everyLabelIsProved() {
+        return cases().stream()
+                .map(c -> DynamicTest.dynamicTest((c.guilty() ? "guilty: " : "innocent: ") + c.name(), () -> prove(c)));
+    }
+
+    private void prove(Case c) {
+        Plan judged = c.plan().apply(plan());
+        String[] statements = c.statements().toArray(String[]::new);
+        try (Trial trial = database().trial().run(statements)) {
+            assertThat(look(trial, judged).isEmpty())
+                    .as("silence of %s", check.id())
+                    .isEqualTo(!c.guilty());
+            assertThat(c.proof()).as("the statement that proves the label").isNotEmpty();
+            assertThat(trial.run(c.who().toArray(String[]::new)).outcome(c.proof()))
+                    .as(c.proof())
+                    .isEqualTo(c.answer());
+        }
+        if (c.guilty()) {
+            try (Trial trial = database().trial().run(statements)) {
+                showsAndRepairs(trial, c, judged);
+            }
+        }
+    }
+
+    /** What shows an error shows another row once the error's own SQL, or the step that it names, has run, and the check is silent then. */
+    private void showsAndRepairs(Trial trial, Case c, Plan judged) {
+        List<Finding> errors = errors(trial, judged);
+        List<String> before = errors.stream()
+                .map(finding -> trial.rows(finding.shows().orElseThrow()))
+                .toList();
+        assertThat(before).as("what shows the errors").doesNotContain("");
+        if (!c.unrepaired().isEmpty()) {
+            assertThat(errors)
+                    .allSatisfy(finding -> assertThat(finding.repair()).isEmpty());
+            return;
+        }
+        errors.stream()
+                .map(finding -> finding.repair().or(() -> finding.step().map(Steps::asPostgres)))
+                .map(repair -> repair.orElseThrow(() -> new AssertionError("an error without a repair or a step")))
+                .distinct()
+                .forEach(trial::run);
+        // what stood in its way is gone now, and the step makes the object
+        errors(trial, judged).stream()
+                .filter(finding -> finding.repair().isEmpty())
+                .flatMap(finding -> finding.step().stream())
+                .distinct()
+                .forEach(step -> trial.run(Steps.asPostgres(step)));
+        assertThat(errors(trial, judged))
+                .as("errors of %s after the repair", check.id())
+                .isEmpty();
+        for (int i = 0; i < errors.size(); i++) {
+            String shows = errors.get(i).shows().orElseThrow();
+            assertThat(trial.outcome(shows)).as("after the repair: " + shows).isNotEqualTo(before.get(i));
+        }
+    }
+
+    private List<Finding> errors(Trial trial, Plan judged) {
+        return look(trial, judged).stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
     }
 
     /** The objects that the check has something to say about even in the reference set; they are left out of every answer here. */

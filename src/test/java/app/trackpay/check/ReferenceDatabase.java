@@ -144,22 +144,44 @@ public final class ReferenceDatabase {
             }
         }
 
+        /** What a statement answers, {@code |} between columns and {@code -} for no row, or the SQLSTATE it ends in. */
+        public String outcome(String sql) {
+            String state = stateOf(sql);
+            if (!state.equals("00000")) {
+                return state;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                boolean rows = statement.execute(sql);
+                while (!rows && statement.getUpdateCount() >= 0) {
+                    rows = statement.getMoreResults();
+                }
+                return rows ? all(statement.getResultSet()) : "-";
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+            }
+        }
+
         /** A query's rows, {@code |} between columns. */
         public String rows(String sql) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
-                StringJoiner all = new StringJoiner("\n");
-                while (rows.next()) {
-                    StringJoiner row = new StringJoiner("|");
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        row.add(rows.getString(i));
-                    }
-                    all.add(row.toString());
-                }
-                return all.toString();
+                return all(rows);
             } catch (SQLException e) {
                 throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
             }
+        }
+
+        private static String all(ResultSet rows) throws SQLException {
+            StringJoiner all = new StringJoiner("\n");
+            while (rows.next()) {
+                StringJoiner row = new StringJoiner("|");
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(rows.getString(i));
+                }
+                all.add(row.toString());
+            }
+            return all.toString();
         }
 
         public Catalog catalog() {

@@ -10,6 +10,11 @@ final class Steps {
 
     private Steps() {}
 
+    /** Runs it as the one who runs migrations. */
+    static String asPostgres(Step step) {
+        return "SET LOCAL ROLE postgres; " + sql(step) + "; RESET ROLE";
+    }
+
     static String sql(Step step) {
         try {
             return Files.readString(step.file());

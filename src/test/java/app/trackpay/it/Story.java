@@ -2,6 +2,7 @@ package app.trackpay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
@@ -104,6 +105,15 @@ public final class Story {
                 "postgresql://postgres:" + database.migrations().password().value() + address(database));
     }
 
+    /** A database of another major version with the plan's first tables, and what it has besides. */
+    public Story staging(int major, String sql) throws Exception {
+        TestPostgres.Database database = server(major).database();
+        run(database, Files.readString(plan.resolve("trackpay_schema.sql")));
+        run(database, sql);
+        return properties(
+                "postgresql://postgres:" + database.migrations().password().value() + address(database));
+    }
+
     private static void run(TestPostgres.Database database, String sql) throws Exception {
         try (Connection connection = DriverManager.getConnection(
                         database.jdbcUrl() + "?preferQueryMode=simple",
@@ -121,11 +131,15 @@ public final class Story {
     }
 
     private TestPostgres.Database database() {
+        return server(17).database();
+    }
+
+    private TestPostgres server(int major) {
         // the hooks run where Maven was started, which need not be this project
         System.setProperty(
                 "trackpay.test.postgres",
                 folder.resolve("../../postgres-binaries").toString());
-        return TestPostgres.fresh();
+        return TestPostgres.of(major, GrantEra.NEW);
     }
 
     private static String address(TestPostgres.Database database) {

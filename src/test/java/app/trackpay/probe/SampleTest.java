@@ -90,6 +90,19 @@ final class SampleTest {
     }
 
     @Test
+    void readsWriteNothingInAnOpenTransactionEither() throws Exception {
+        assertThat(sample(
+                                false,
+                                "CREATE TABLE seen (at timestamptz)",
+                                "CREATE FUNCTION note() RETURNS boolean LANGUAGE sql SECURITY DEFINER"
+                                        + " AS 'INSERT INTO public.seen VALUES (now()) RETURNING true'",
+                                "ALTER POLICY tp_sessions_select_party ON trackpay_sessions USING (note())")
+                        .findings())
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("25006"));
+    }
+
+    @Test
     void aDatabaseWithoutUsersSaysSo() throws Exception {
         try (Trial trial = DATABASE.trialAsPostgres()) {
             Observation seen = Probe.sample(trial.connection(), DATABASE.plan(), trial.catalog(), false, List.of());

@@ -2,6 +2,7 @@ package app.trackpay.check.health;
 
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Column;
+import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
@@ -37,7 +38,6 @@ public final class ColumnType implements Check {
                 .map(type -> finding(declared, type, actual));
     }
 
-    /** No repair is proposed: a cast can lose digits, and only the team knows what the values are to become. */
     private Finding finding(DeclaredColumn declared, String type, Column actual) {
         return new Finding(
                         id(),
@@ -49,10 +49,29 @@ public final class ColumnType implements Check {
                                 + " USING ..., or correct the declaration of step "
                                 + declared.step().id())
                 .from(declared.step())
-                .shownBy(
-                        "SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
-                                + " WHERE attrelid = "
-                                + Sql.literal(declared.table().sql()) + "::regclass AND attname = "
-                                + Sql.literal(actual.name()) + ";");
+                .repairedBy(repair(declared, type, actual))
+                .shownBy("SELECT attname AS column, pg_catalog.format_type(atttypid, atttypmod) AS type, "
+                        + Sql.literal(type) + " AS declared FROM pg_catalog.pg_attribute WHERE attrelid = "
+                        + Sql.regclass(declared.table()) + " AND attname = " + Sql.literal(actual.name()) + ";");
+    }
+
+    /** A cast can lose digits: it is made only where every value survives the way there and back. */
+    private static String repair(DeclaredColumn declared, String type, Column actual) {
+        String table = declared.table().sql();
+        String column = Identifier.quote(actual.name());
+        String there = column + "::text::" + type;
+        return "DO $$ BEGIN LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE; IF EXISTS (SELECT FROM " + table
+                + " WHERE "
+                + there + "::text::" + actual.type() + " IS DISTINCT FROM " + column + ") THEN RAISE EXCEPTION "
+                + Sql.literal(("a value of " + column + " would change: nothing was done").replace("%", "%%"))
+                + "; END IF; ALTER TABLE " + table
+                + actual.defaultExpression()
+                        .map(any -> " ALTER COLUMN " + column + " DROP DEFAULT,")
+                        .orElse("")
+                + " ALTER COLUMN " + column + " TYPE " + type + " USING " + there
+                + actual.defaultExpression()
+                        .map(value -> ", ALTER COLUMN " + column + " SET DEFAULT (" + value + ")::text::" + type)
+                        .orElse("")
+                + "; END $$;";
     }
 }

@@ -55,7 +55,7 @@ public final class FinancialCascade implements Check {
                                                 .orElse("")
                                         + "; if it is meant, declare it under financial: exceptions: with a reason"))
                 .repairedBy(keys.repair(key, rule))
-                .shownBy(ForeignKeys.shows(key.table()));
+                .shownBy(ForeignKeys.shows(key));
         return declared.map(d -> finding.from(d.step())).orElse(finding);
     }
 }

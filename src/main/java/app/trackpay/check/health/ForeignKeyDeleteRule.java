@@ -51,7 +51,7 @@ public final class ForeignKeyDeleteRule implements Check {
                                 key, rule(declared), "give it the declared rule, or " + Missing.run(declared.step())))
                 .from(declared.step())
                 .repairedBy(keys.repair(key, rule(declared)))
-                .shownBy(ForeignKeys.shows(key.table()));
+                .shownBy(ForeignKeys.shows(key));
     }
 
     private static String consequence(DeleteRule rule) {

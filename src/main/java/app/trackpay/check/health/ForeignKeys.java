@@ -102,11 +102,26 @@ record ForeignKeys(Plan plan, Catalog catalog) {
                 + (key.validated() ? "" : " NOT VALID") + ";";
     }
 
-    /** A query for the delete rules of a table's keys. */
-    static String shows(QualifiedName table) {
-        return "SELECT conname, pg_catalog.pg_get_constraintdef(oid) AS definition FROM pg_catalog.pg_constraint"
-                + " WHERE contype = 'f' AND conrelid = " + Sql.literal(table.sql())
-                + "::pg_catalog.regclass ORDER BY conname;";
+    /** A query for what a key does on delete, and how many rows it can do it to today; no row once it does something else. */
+    static String shows(Constraint key) {
+        return "SELECT conname AS key, confrelid::pg_catalog.regclass AS a_delete_in, "
+                + Sql.literal("ON DELETE " + rule(key))
+                + " AS does, conrelid::pg_catalog.regclass AS to_rows_of, (SELECT pg_catalog.count(*) FROM "
+                + key.table().sql() + " WHERE (" + Sql.columns(key.columns())
+                + ") IS NOT NULL) AS rows_that_point_there FROM pg_catalog.pg_constraint WHERE contype = 'f' AND conrelid = "
+                + Sql.regclass(key.table()) + " AND conname = " + Sql.literal(key.name()) + " AND confdeltype = '"
+                + code(rule(key)) + "';";
+    }
+
+    /** A delete rule as {@code pg_constraint} has it. */
+    private static char code(DeleteRule rule) {
+        return switch (rule) {
+            case NO_ACTION -> 'a';
+            case RESTRICT -> 'r';
+            case CASCADE -> 'c';
+            case SET_NULL -> 'n';
+            case SET_DEFAULT -> 'd';
+        };
     }
 
     private static boolean isEnforced(Constraint key) {

@@ -49,7 +49,8 @@ public final class FunctionNotDefiner implements Check {
                 .repairedBy("ALTER " + (routine.kind().equals("procedure") ? "PROCEDURE " : "FUNCTION ") + call
                         + " SECURITY DEFINER;")
                 .shownBy(
-                        "SELECT oid::pg_catalog.regprocedure AS function, prosecdef FROM pg_catalog.pg_proc WHERE oid = "
+                        "SELECT oid::pg_catalog.regprocedure AS function, CASE WHEN prosecdef THEN pg_catalog.pg_get_userbyid(proowner)"
+                                + " ELSE 'its caller' END AS runs_as, 'SECURITY DEFINER' AS declared FROM pg_catalog.pg_proc WHERE oid = "
                                 + Sql.literal(call) + "::pg_catalog.regprocedure;");
     }
 }

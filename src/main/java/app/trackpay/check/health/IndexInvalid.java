@@ -52,7 +52,8 @@ public final class IndexInvalid implements Check {
                 .repairedBy((leftOver ? "DROP INDEX " : "REINDEX INDEX ")
                         + index.name().sql() + ";")
                 .shownBy(
-                        "SELECT indexrelid::pg_catalog.regclass AS index, indisvalid, indisready FROM pg_catalog.pg_index"
+                        "SELECT indexrelid::pg_catalog.regclass AS index, indrelid::pg_catalog.regclass AS table, indisvalid AS"
+                                + " used_by_queries, indisready AS paid_by_writes FROM pg_catalog.pg_index"
                                 + " WHERE indexrelid = "
                                 + Sql.literal(index.name().sql()) + "::pg_catalog.regclass;");
     }

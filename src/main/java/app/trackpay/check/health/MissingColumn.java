@@ -46,11 +46,11 @@ public final class MissingColumn implements Check {
                         "the table has no column " + name + near
                                 + ": the app's queries and functions that name it fail with"
                                 + " \"column does not exist\"; a schema export that left it out is the usual cause")
-                .shownBy(
-                        "SELECT attname, pg_catalog.format_type(atttypid, atttypmod) AS type FROM pg_catalog.pg_attribute"
-                                + " WHERE attrelid = "
-                                + Sql.literal(column.table().sql())
-                                + "::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum;");
+                .shownBy("SELECT " + Sql.literal(name)
+                        + " AS missing, pg_catalog.string_agg(attname, ', ' ORDER BY attnum) AS there FROM pg_catalog.pg_attribute"
+                        + " WHERE attrelid = " + Sql.regclass(column.table())
+                        + " AND attnum > 0 AND NOT attisdropped HAVING NOT pg_catalog.bool_or(attname = "
+                        + Sql.literal(name) + ");");
         return column.column()
                 .type()
                 .map(type -> finding.repairedBy("ALTER TABLE " + column.table().sql() + " ADD COLUMN "

@@ -23,10 +23,17 @@ public final class MissingExtension implements Check {
         return new Contract(plan, catalog)
                 .once(Provides::extensions).stream()
                         .filter(e -> catalog.extension(e.what()).isEmpty())
-                        .map(this::finding);
+                        .map(e -> finding(e, catalog));
     }
 
-    private Finding finding(Declared<String> extension) {
+    /** The platform keeps extensions in a schema of their own, out of the reach of the API. */
+    private static String place(Catalog catalog) {
+        return catalog.schemas().stream().anyMatch(schema -> schema.name().equals("extensions"))
+                ? " SCHEMA extensions"
+                : "";
+    }
+
+    private Finding finding(Declared<String> extension, Catalog catalog) {
         String name = extension.what();
         return Missing.of(
                         id(),
@@ -35,8 +42,9 @@ public final class MissingExtension implements Check {
                         "the extension " + name
                                 + " is not installed in this database: whatever calls its functions or reads its"
                                 + " views fails, though the server may well have it on offer")
-                .repairedBy("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(name) + ";")
-                .shownBy("SELECT name, installed_version FROM pg_catalog.pg_available_extensions WHERE name = "
-                        + Sql.literal(name) + ";");
+                .repairedBy("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(name) + place(catalog) + ";")
+                .shownBy("SELECT e.name AS extension, a.installed_version, a.default_version AS on_offer FROM (VALUES ("
+                        + Sql.literal(name)
+                        + ")) AS e (name) LEFT JOIN pg_catalog.pg_available_extensions a ON a.name = e.name;");
     }
 }

@@ -5,6 +5,7 @@ import app.trackpay.catalog.Constraint;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedForeignKey;
@@ -50,7 +51,13 @@ public final class MissingForeignKey implements Check {
                                 + (there.isEmpty() ? "" : " (there is: " + there + ")")
                                 + ": rows can point to nothing, and nothing stops the delete of a row that others still need")
                 .repairedBy(add(what))
-                .shownBy(ForeignKeys.shows(what.from().table()));
+                .shownBy("SELECT " + Sql.literal(what.from().toString()) + " AS column, "
+                        + Sql.literal(what.to().toString())
+                        + " AS must_point_to, (SELECT pg_catalog.string_agg(pg_catalog.pg_get_constraintdef(c.oid), '; ' ORDER BY c.conname)"
+                        + " FROM pg_catalog.pg_constraint c WHERE c.contype = 'f' AND c.conrelid = a.attrelid AND a.attnum ="
+                        + " ANY (c.conkey)) AS keys_that_are_there FROM pg_catalog.pg_attribute a WHERE a.attrelid = "
+                        + Sql.regclass(what.from().table()) + " AND a.attname = "
+                        + Sql.literal(what.from().column()) + ";");
     }
 
     private static String add(ProvidedForeignKey key) {

@@ -26,13 +26,25 @@ public final class MissingFunction implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         return new Contract(plan, catalog)
                 .once(Provides::functions).stream()
-                        .flatMap(f -> wrong(f.what(), catalog).map(w -> finding(f, w, fix(f, catalog))));
+                        .flatMap(f -> wrong(f.what(), catalog)
+                                .map(w -> withRoom(finding(f, w, fix(f, catalog)), f, catalog)));
     }
 
     /** CREATE OR REPLACE does not change a result. */
     private static String fix(Declared<ProvidedFunction> function, Catalog catalog) {
         return (Signatures.find(function.what(), catalog).isPresent() ? "drop it, then " : "")
                 + Missing.run(function.step());
+    }
+
+    /** What has the place of the function goes first; the server refuses that while something depends on it. */
+    private static Finding withRoom(Finding finding, Declared<ProvidedFunction> function, Catalog catalog) {
+        return Signatures.find(function.what(), catalog)
+                .map(there -> finding.repairedBy("DROP ROUTINE " + Sql.call(there) + ";"))
+                .orElse(finding);
+    }
+
+    private static String call(ProvidedFunction function) {
+        return function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")";
     }
 
     private static Stream<String> wrong(ProvidedFunction declared, Catalog catalog) {
@@ -66,8 +78,10 @@ public final class MissingFunction implements Check {
                         wrong + ": policies and app calls that need it fail for every user",
                         fix)
                 .shownBy(
-                        "SELECT p.oid::pg_catalog.regprocedure AS function, pg_catalog.pg_get_function_result(p.oid) AS result"
-                                + " FROM pg_catalog.pg_proc p WHERE p.proname = "
-                                + Sql.literal(function.what().name().name()) + ";");
+                        "SELECT d.function AS declared, "
+                                + Sql.literal(function.what().returns().orElse("any type"))
+                                + " AS declared_result, p.oid::pg_catalog.regprocedure AS there, pg_catalog.pg_get_function_result(p.oid) AS"
+                                + " result FROM (VALUES (" + Sql.literal(call(function.what()))
+                                + ")) AS d (function) LEFT JOIN pg_catalog.pg_proc p ON p.oid = pg_catalog.to_regprocedure(d.function);");
     }
 }

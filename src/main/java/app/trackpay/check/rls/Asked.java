@@ -88,6 +88,16 @@ record Asked(Policy policy, Optional<Expression> using, Optional<Expression> che
         return "DROP POLICY " + on() + ";";
     }
 
+    /** Ends what it lets through: a permissive policy goes, a restrictive one, which only takes away, takes away everything. */
+    String close() {
+        boolean writes = policy.command() != Command.SELECT && policy.command() != Command.DELETE;
+        return policy.permissive()
+                ? drop()
+                : alter(
+                        policy.command() == Command.INSERT ? Optional.empty() : Optional.of("false"),
+                        writes ? Optional.of("false") : Optional.empty());
+    }
+
     String alter(Optional<String> using, Optional<String> check) {
         return "ALTER POLICY " + on()
                 + using.map(text -> " USING (" + text + ")").orElse("")

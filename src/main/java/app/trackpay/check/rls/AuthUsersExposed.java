@@ -1,8 +1,6 @@
 package app.trackpay.check.rls;
 
 import app.trackpay.catalog.Catalog;
-import app.trackpay.catalog.Identifier;
-import app.trackpay.catalog.Privileges;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.catalog.Relation;
 import app.trackpay.catalog.expression.Expression;
@@ -12,6 +10,7 @@ import app.trackpay.catalog.expression.Query;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.check.identity.Identities;
 import app.trackpay.plan.Plan;
 import java.util.HashSet;
@@ -33,12 +32,12 @@ public final class AuthUsersExposed implements Check {
     @Override
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Identities identities = new Identities(plan, catalog);
-        Privileges privileges = new Privileges(catalog);
+        ApiReach reach = new ApiReach(plan, catalog);
         return Stream.concat(
                 catalog.relations().stream()
                         .filter(r -> plan.scope().schemas().contains(r.name().schema()))
                         .filter(r -> leads(r.name(), catalog, identities, Set.of()))
-                        .flatMap(view -> view(view, readers(view, privileges))),
+                        .flatMap(view -> view(view, reach.readers(view.name()), reach)),
                 Asked.of(plan, catalog)
                         .filter(asked -> asked.conditions()
                                 .flatMap(Expression::everything)
@@ -47,7 +46,7 @@ public final class AuthUsersExposed implements Check {
                         .map(this::policy));
     }
 
-    private Stream<Finding> view(Relation view, List<String> readers) {
+    private Stream<Finding> view(Relation view, List<String> readers, ApiReach reach) {
         return readers.isEmpty()
                 ? Stream.empty()
                 : Stream.of(new Finding(
@@ -57,29 +56,24 @@ public final class AuthUsersExposed implements Check {
                                 "it shows rows of auth.users, which no user may read, with its owner's rights: "
                                         + String.join(" and ", readers) + " can read every login through it",
                                 "take it from the API roles, or bind it to the caller: WHERE id = (SELECT auth.uid())")
-                        .repairedBy("REVOKE SELECT ON " + view.name().sql() + " FROM PUBLIC, "
-                                + String.join(
-                                        ", ",
-                                        readers.stream().map(Identifier::quote).toList()) + ";")
-                        .shownBy("SELECT count(*) FROM " + view.name().sql() + ";"));
+                        .repairedBy("REVOKE SELECT ON " + view.name().sql() + " FROM "
+                                + Sql.roles(reach.sources(view, "SELECT", readers)) + ";")
+                        .shownBy("SELECT api.role, (SELECT pg_catalog.count(*) FROM "
+                                + view.name().sql()
+                                + ") AS rows_open_to_it FROM " + Sql.roleRows(readers)
+                                + " AS api (role) WHERE pg_catalog.has_any_column_privilege(api.role, "
+                                + Sql.regclass(view.name()) + ", 'SELECT');"));
     }
 
     private Finding policy(Asked asked) {
         return asked.finding(
                         id(),
                         Severity.ERROR,
-                        "it searches auth.users without binding the search to the caller: it holds for users who are"
-                                + " somebody else",
+                        "it searches auth.users without binding the search to the caller: whoever may read that table is taken for"
+                                + " others, and for whoever may not, every query here ends in 42501",
                         "compare auth.users.id with auth.uid() in the same sub-query, or take what is needed from the token:"
                                 + " auth.jwt() ->> 'email'")
-                .repairedBy(asked.drop());
-    }
-
-    private static List<String> readers(Relation view, Privileges privileges) {
-        return Asked.API_ROLES.stream()
-                .filter(role -> privileges.onAnyColumn(role, view.name(), "SELECT")
-                        && privileges.onSchema(role, view.name().schema(), "USAGE"))
-                .toList();
+                .repairedBy(asked.close());
     }
 
     /** Whether a view shows logins that are not the caller's, itself or through another. */

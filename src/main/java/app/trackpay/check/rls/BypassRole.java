@@ -29,6 +29,10 @@ import java.util.stream.Stream;
  */
 public final class BypassRole implements Check {
 
+    private static final String OWNS =
+            " CROSS JOIN LATERAL (SELECT pg_catalog.string_agg(c.oid::pg_catalog.regclass::text, ', ') AS owns FROM"
+                    + " pg_catalog.pg_class c WHERE c.relowner = r.oid AND ";
+
     private record Way(String role, List<String> powers, List<String> path) {}
 
     @Override
@@ -121,14 +125,22 @@ public final class BypassRole implements Check {
                                         + ";")
                 .shownBy(
                         itself
-                                ? "SELECT rolname, rolsuper, rolbypassrls FROM pg_catalog.pg_roles r WHERE rolname = "
-                                        + Sql.literal(role)
-                                        + " AND (rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_catalog.pg_class"
-                                        + " c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')));"
+                                ? "SELECT r.rolname, r.rolsuper, r.rolbypassrls, o.owns FROM pg_catalog.pg_roles r"
+                                        + OWNS
+                                        + owned(tables) + ") o WHERE r.rolname = " + Sql.literal(role)
+                                        + " AND (r.rolsuper OR r.rolbypassrls OR o.owns IS NOT NULL);"
                                 : "SELECT " + Sql.literal(role)
-                                        + " AS member, rolname AS role, rolsuper, rolbypassrls FROM"
-                                        + " pg_catalog.pg_roles WHERE rolname = " + Sql.literal(way.role())
-                                        + " AND pg_catalog.pg_has_role(" + Sql.literal(role) + ", oid, 'MEMBER');");
+                                        + " AS member, r.rolname AS member_of, r.rolsuper, r.rolbypassrls, o.owns FROM"
+                                        + " pg_catalog.pg_roles r" + OWNS + owned(tables) + ") o WHERE r.rolname = "
+                                        + Sql.literal(way.role()) + " AND pg_catalog.pg_has_role(" + Sql.literal(role)
+                                        + ", r.oid, 'MEMBER');");
+    }
+
+    /** The tables among which a query looks for those that a role owns. */
+    private static String owned(List<Relation> tables) {
+        return tables.isEmpty()
+                ? "false"
+                : tables.stream().map(t -> Sql.regclass(t.name())).collect(Collectors.joining(", ", "c.oid IN (", ")"));
     }
 
     private static String own(String role, Way way, List<Relation> tables) {

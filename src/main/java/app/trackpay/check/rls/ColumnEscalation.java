@@ -106,7 +106,8 @@ public final class ColumnEscalation implements Check {
                                 ? ""
                                 : " GRANT UPDATE (" + Sql.columns(kept) + ") ON "
                                         + table.name().sql() + " TO " + Sql.roles(List.of(role)) + ";"))
-                .shownBy("SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = "
+                .shownBy("SELECT " + Sql.literal(role)
+                        + " AS role, attrelid::pg_catalog.regclass AS table, attname AS may_update FROM pg_catalog.pg_attribute WHERE attrelid = "
                         + Sql.regclass(table.name()) + " AND attname IN ("
                         + open.stream().map(Sql::literal).collect(Collectors.joining(", "))
                         + ") AND pg_catalog.has_column_privilege("

@@ -71,7 +71,9 @@ public final class DefinerFunctionExposed implements Check {
                 .repairedBy("REVOKE EXECUTE ON ROUTINE " + call + " FROM " + Sql.roles(sources) + ";"
                         + (looks ? " GRANT EXECUTE ON ROUTINE " + call + " TO authenticated;" : ""))
                 .shownBy(
-                        "SELECT oid::pg_catalog.regprocedure AS function, prosecdef FROM pg_catalog.pg_proc WHERE oid = "
+                        "SELECT oid::pg_catalog.regprocedure AS function, pg_catalog.pg_get_userbyid(proowner) AS runs_as,"
+                                + " coalesce(proacl, pg_catalog.acldefault('f', proowner)) AS privileges, true AS anon_may_call"
+                                + " FROM pg_catalog.pg_proc WHERE oid = "
                                 + Sql.literal(call) + "::pg_catalog.regprocedure AND prosecdef AND"
                                 + " pg_catalog.has_function_privilege('anon', oid, 'EXECUTE');");
     }

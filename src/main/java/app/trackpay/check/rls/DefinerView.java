@@ -119,14 +119,10 @@ public final class DefinerView implements Check {
                                 ? "ALTER VIEW " + view.name().sql() + " SET (security_invoker = true);"
                                 : "REVOKE SELECT ON " + view.name().sql() + " FROM "
                                         + Sql.roles(reach.sources(view, "SELECT", readers)) + ";")
-                .shownBy("SELECT c.relname, o.rolname AS owner, c.reloptions, r.role FROM pg_catalog.pg_class c JOIN"
-                        + " pg_catalog.pg_roles o ON o.oid = c.relowner CROSS JOIN (VALUES "
-                        + String.join(
-                                ", ",
-                                readers.stream()
-                                        .map(role -> "(" + Sql.literal(role) + ")")
-                                        .toList())
-                        + ") AS r (role) WHERE c.oid = " + Sql.regclass(view.name())
+                .shownBy("SELECT r.role AS reader, c.relname AS view, o.rolname AS reads_as, c.reloptions, "
+                        + Sql.literal(tables) + " AS reads FROM pg_catalog.pg_class c JOIN"
+                        + " pg_catalog.pg_roles o ON o.oid = c.relowner CROSS JOIN " + Sql.roleRows(readers)
+                        + " AS r (role) WHERE c.oid = " + Sql.regclass(view.name())
                         + " AND pg_catalog.has_any_column_privilege(r.role, c.oid, 'SELECT') AND NOT coalesce(c.reloptions,"
                         + " '{}') && ARRAY['security_invoker=true', 'security_invoker=on'];"));
     }

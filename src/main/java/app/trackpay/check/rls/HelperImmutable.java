@@ -53,8 +53,11 @@ public final class HelperImmutable implements Check {
                                 + " one user and hands it to the next on the same connection",
                         "declare it STABLE")
                 .repairedBy("ALTER FUNCTION " + signature + " STABLE;")
-                .shownBy("SELECT provolatile FROM pg_catalog.pg_proc WHERE oid = " + Sql.literal(signature)
-                        + "::pg_catalog.regprocedure;");
+                .shownBy(
+                        "SELECT oid::pg_catalog.regprocedure AS function, CASE provolatile WHEN 'i' THEN 'IMMUTABLE: may be"
+                                + " worked out once and kept' ELSE 'worked out in every statement' END AS declared, prosrc AS body FROM"
+                                + " pg_catalog.pg_proc WHERE oid = " + Sql.literal(signature)
+                                + "::pg_catalog.regprocedure;");
     }
 
     private static boolean isHelper(Plan plan, Function function) {

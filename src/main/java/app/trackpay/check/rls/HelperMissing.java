@@ -37,7 +37,8 @@ public final class HelperMissing implements Check {
                         "the identity helper is not there: no policy can tell which rows are the caller's, and every statement that calls"
                                 + " it ends in 42883",
                         "run the step that makes it")
-                .shownBy("SELECT " + Sql.literal(call) + " AS missing WHERE pg_catalog.to_regprocedure("
+                .shownBy("SELECT " + Sql.literal(call)
+                        + " AS helper, 'is not there' AS state WHERE pg_catalog.to_regprocedure("
                         + Sql.literal(call) + ") IS NULL;");
         Finding placed = IdentityFunction.step(plan, helper).map(finding::from).orElse(finding);
         return body(plan, helper)

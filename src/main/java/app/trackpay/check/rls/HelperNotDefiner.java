@@ -40,8 +40,9 @@ public final class HelperNotDefiner implements Check {
                                 + " or the helper finds nobody",
                         "make it SECURITY DEFINER")
                 .repairedBy("ALTER FUNCTION " + helper.call() + " SECURITY DEFINER;")
-                .shownBy(
-                        "SELECT oid::pg_catalog.regprocedure AS function, prosecdef FROM pg_catalog.pg_proc WHERE oid = "
-                                + Sql.literal(helper.call()) + "::pg_catalog.regprocedure AND NOT prosecdef;"));
+                .shownBy("SELECT oid::pg_catalog.regprocedure AS function, 'its caller' AS runs_as, "
+                        + Sql.literal(String.join(", ", tables))
+                        + " AS reads_through_policies FROM pg_catalog.pg_proc WHERE oid = "
+                        + Sql.literal(helper.call()) + "::pg_catalog.regprocedure AND NOT prosecdef;"));
     }
 }

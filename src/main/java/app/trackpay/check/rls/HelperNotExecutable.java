@@ -76,9 +76,11 @@ public final class HelperNotExecutable implements Check {
                                                 + ";")
                         .filter(sql -> !sql.isEmpty())
                         .collect(Collectors.joining(" ")))
-                .shownBy("SELECT role FROM (VALUES "
-                        + shut.stream().map(r -> "(" + Sql.literal(r) + ")").collect(Collectors.joining(", "))
-                        + ") AS caller (role) WHERE NOT (pg_catalog.has_function_privilege(role, "
+                .shownBy("SELECT role, " + Sql.literal(helper.call())
+                        + " AS function, pg_catalog.has_function_privilege(role, " + Sql.literal(helper.call())
+                        + ", 'EXECUTE') AS may_execute, pg_catalog.has_schema_privilege(role, " + Sql.literal(schema)
+                        + ", 'USAGE') AS may_use_schema FROM " + Sql.roleRows(shut)
+                        + " AS caller (role) WHERE NOT (pg_catalog.has_function_privilege(role, "
                         + Sql.literal(helper.call()) + ", 'EXECUTE') AND pg_catalog.has_schema_privilege(role, "
                         + Sql.literal(schema) + ", 'USAGE'));"));
     }

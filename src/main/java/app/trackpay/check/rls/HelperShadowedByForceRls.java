@@ -59,7 +59,8 @@ public final class HelperShadowedByForceRls implements Check {
                         "let the helper run as a role that the policies of the table do not bind")
                 .repairedBy((owns ? "" : hand) + (table.forceRowSecurity() ? (owns ? "" : " ") + force : ""))
                 .shownBy(
-                        "SELECT c.relname, c.relforcerowsecurity, f.rolname AS helper_runs_as FROM pg_catalog.pg_class c,"
+                        "SELECT f.rolname AS helper_runs_as, c.relname AS reads, pg_catalog.pg_get_userbyid(c.relowner) AS owned_by,"
+                                + " c.relforcerowsecurity AS binds_its_owner_too, f.rolbypassrls FROM pg_catalog.pg_class c,"
                                 + " pg_catalog.pg_proc p JOIN pg_catalog.pg_roles f ON f.oid = p.proowner WHERE c.oid = "
                                 + Sql.regclass(table.name()) + " AND p.oid = " + Sql.literal(helper.call())
                                 + "::pg_catalog.regprocedure AND NOT f.rolsuper AND NOT f.rolbypassrls AND (c.relforcerowsecurity OR NOT"

@@ -1,7 +1,11 @@
 package app.trackpay.check.rls;
 
+import app.trackpay.catalog.ColumnName;
 import app.trackpay.catalog.expression.Expression;
 import app.trackpay.catalog.expression.Expression.Call;
+import app.trackpay.catalog.expression.Expression.Column;
+import app.trackpay.catalog.expression.Expression.Derived;
+import app.trackpay.check.identity.Claims;
 import app.trackpay.check.identity.Comparison;
 import app.trackpay.check.identity.Identities;
 import app.trackpay.check.identity.Origin;
@@ -34,10 +38,35 @@ record Mismatch(Comparison comparison, Origin left, Origin right) {
                 + (comparison.equal() ? "no row will ever match" : "every row will pass");
     }
 
+    /** The column whose stored ids are compared, the first where both are. */
+    Optional<ColumnName> stored(Identities identities) {
+        return Stream.of(comparison.left(), comparison.right())
+                .flatMap(Expression::everything)
+                .flatMap(e -> e instanceof Column column
+                        ? Stream.of(new ColumnName(column.table(), column.name()))
+                        : Stream.empty())
+                .filter(column -> identities.column(column).isPresent())
+                .findFirst();
+    }
+
+    /** The places where it is read from the token itself. */
+    Stream<Expression> subjects() {
+        return Stream.of(comparison.left(), comparison.right())
+                .flatMap(Expression::everything)
+                .filter(Mismatch::isSubject);
+    }
+
+    static boolean isSubject(Expression e) {
+        return e.core() == e && Claims.path(e).filter(List.of("sub")::equals).isPresent();
+    }
+
     /** The calls by which the caller's id of this kind comes in. */
     Stream<Expression> callers(Origin.Kind kind, Identities identities) {
         return Stream.of(comparison.left(), comparison.right())
                 .flatMap(Expression::everything)
+                .flatMap(e -> e instanceof Derived derived
+                        ? derived.origins().stream().flatMap(Expression::everything)
+                        : Stream.of(e))
                 .filter(e -> e instanceof Call call
                         && call.arguments().isEmpty()
                         && identities

@@ -12,12 +12,15 @@ import app.trackpay.catalog.expression.Function;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
+import app.trackpay.check.identity.Identities;
 import app.trackpay.check.rls.FunctionCircle.Look;
 import app.trackpay.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,13 +41,29 @@ public final class PolicyRecursion implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Privileges privileges = new Privileges(catalog);
         List<Asked> all = Asked.all(plan, catalog).toList();
-        Map<Set<QualifiedName>, Finding> found = new LinkedHashMap<>();
+        Map<Set<QualifiedName>, List<Circle>> found = new LinkedHashMap<>();
         Asked.of(plan, catalog)
                 .forEach(asked -> asked.apiRoles(privileges).stream()
                         .map(role -> cycle(asked, role, all, catalog, privileges))
                         .filter(path -> !path.isEmpty())
-                        .forEach(path -> found.computeIfAbsent(new TreeSet<>(path), any -> finding(asked, path))));
+                        .distinct()
+                        .forEach(path -> found.computeIfAbsent(new TreeSet<>(path), any -> new ArrayList<>())
+                                .add(new Circle(asked, path))));
+        Detour detour = new Detour(
+                new Identities(plan, catalog),
+                e -> looksInto(e, catalog).anyMatch(table -> isProtected(table, catalog)),
+                new ApiReach(plan, catalog).roles());
+        return Stream.concat(
+                found.values().stream()
+                        .map(circles -> finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
+                throughFunctions(plan, catalog, privileges, all, found.keySet()));
+    }
+
+    /** Those that no sub-query closes: the server notices when the stack is full. */
+    private Stream<Finding> throughFunctions(
+            Plan plan, Catalog catalog, Privileges privileges, List<Asked> all, Set<Set<QualifiedName>> told) {
         FunctionCircle functions = new FunctionCircle(plan, catalog, privileges, all);
+        Map<Set<QualifiedName>, Finding> found = new LinkedHashMap<>();
         Asked.of(plan, catalog)
                 .filter(asked -> isProtected(asked.policy().table(), catalog))
                 .forEach(asked -> asked.apiRoles(privileges).stream()
@@ -53,6 +72,7 @@ public final class PolicyRecursion implements Check {
                         .forEach(way -> found.computeIfAbsent(
                                 way.stream().map(Look::table).collect(Collectors.toCollection(TreeSet::new)),
                                 any -> overflow(asked, way))));
+        found.keySet().removeAll(told);
         return found.values().stream();
     }
 
@@ -77,15 +97,55 @@ public final class PolicyRecursion implements Check {
                         .collect(Collectors.joining(" ")));
     }
 
-    private Finding finding(Asked asked, List<QualifiedName> path) {
-        return asked.finding(
-                id(),
-                Severity.ERROR,
-                "it looks into a table whose policies lead back ("
-                        + path.stream().map(QualifiedName::toString).collect(Collectors.joining(" → "))
-                        + "): every query ends in 42P17, infinite recursion detected in policy",
-                "ask a SECURITY DEFINER function with a pinned search_path instead of the table, at one place of the"
-                        + " circle: it runs past the policies");
+    /** A policy and the tables from its own back to itself. */
+    private record Circle(Asked asked, List<QualifiedName> path) {}
+
+    /** One finding for all that go round the same tables; it is enough to break them at one table. */
+    private Finding finding(List<Circle> circles, Detour detour, String shows) {
+        List<List<Asked>> places = circles.stream()
+                .map(Circle::asked)
+                .distinct()
+                .collect(
+                        Collectors.groupingBy(asked -> asked.policy().table(), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .toList();
+        Optional<List<Asked>> kept = places.stream()
+                .filter(place -> place.stream().allMatch(detour::keeps))
+                .findFirst();
+        List<QualifiedName> path = circles.get(0).path();
+        return circles.get(0)
+                .asked()
+                .finding(
+                        id(),
+                        Severity.ERROR,
+                        "it looks into a table whose policies lead back ("
+                                + path.stream().map(QualifiedName::toString).collect(Collectors.joining(" → "))
+                                + "): every query ends in 42P17, infinite recursion detected in policy",
+                        "ask a SECURITY DEFINER function with a pinned search_path instead of the table, at one place of the"
+                                + " circle: it runs past the policies"
+                                + (kept.isPresent()
+                                        ? ""
+                                        : "; let it look at rows of the caller only, which no policy here does, so that the"
+                                                + " proposed SQL can but take one out"))
+                .repairedBy(kept.orElse(places.get(0)).stream().map(detour::of).collect(Collectors.joining(" ")))
+                .shownBy(shows);
+    }
+
+    /** The conditions that lead round. */
+    private static String looks(List<QualifiedName> path, List<Asked> all, Catalog catalog) {
+        return "SELECT schemaname, tablename, policyname, roles, qual, with_check FROM pg_catalog.pg_policies"
+                + " WHERE (schemaname, tablename, policyname) IN ("
+                + all.stream()
+                        .filter(asked -> path.contains(asked.policy().table()))
+                        .filter(asked -> asked.conditions()
+                                .flatMap(c -> looksInto(c, catalog))
+                                .anyMatch(path::contains))
+                        .map(asked -> "(" + Sql.literal(asked.policy().table().schema()) + ", "
+                                + Sql.literal(asked.policy().table().name()) + ", "
+                                + Sql.literal(asked.policy().name()) + ")")
+                        .collect(Collectors.joining(", "))
+                + ") ORDER BY schemaname, tablename, policyname;";
     }
 
     /** The tables from the policy's own back to itself; empty when there is no way back. */

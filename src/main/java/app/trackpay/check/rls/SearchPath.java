@@ -31,10 +31,11 @@ final class SearchPath {
                         message,
                         "pin it; best to '' with every name in the body qualified, which the proposed path does not ask for")
                 .repairedBy("ALTER ROUTINE " + call + " SET search_path = " + path(routine, catalog) + ";")
-                .shownBy(
-                        "SELECT oid::pg_catalog.regprocedure AS function, prosecdef, proconfig FROM pg_catalog.pg_proc WHERE oid = "
-                                + Sql.literal(call) + "::pg_catalog.regprocedure AND NOT EXISTS (SELECT FROM"
-                                + " pg_catalog.unnest(proconfig) AS setting WHERE setting LIKE 'search\\_path=%');");
+                .shownBy("SELECT oid::pg_catalog.regprocedure AS function, CASE WHEN prosecdef THEN"
+                        + " pg_catalog.pg_get_userbyid(proowner) ELSE 'its caller' END AS runs_as,"
+                        + " 'of its caller' AS search_path, proconfig AS settings FROM pg_catalog.pg_proc WHERE oid = "
+                        + Sql.literal(call) + "::pg_catalog.regprocedure AND NOT EXISTS (SELECT FROM"
+                        + " pg_catalog.unnest(proconfig) AS setting WHERE setting LIKE 'search\\_path=%');");
     }
 
     /** What it finds today by the usual path, and temporary tables last. */

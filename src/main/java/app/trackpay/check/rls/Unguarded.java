@@ -21,13 +21,10 @@ final class Unguarded {
                         fix)
                 .repairedBy("REVOKE SELECT ON " + relation.name().sql() + " FROM "
                         + Sql.roles(reach.sources(relation, "SELECT", readers)) + ";")
-                .shownBy("SELECT role FROM (VALUES "
-                        + String.join(
-                                ", ",
-                                readers.stream()
-                                        .map(role -> "(" + Sql.literal(role) + ")")
-                                        .toList())
-                        + ") AS api (role) WHERE pg_catalog.has_any_column_privilege(role, "
-                        + Sql.literal(relation.name().sql()) + ", 'SELECT');");
+                .shownBy(
+                        "SELECT api.role, c.oid::pg_catalog.regclass AS may_read, c.relkind, c.relacl AS privileges FROM "
+                                + Sql.roleRows(readers) + " AS api (role), pg_catalog.pg_class c WHERE c.oid = "
+                                + Sql.regclass(relation.name())
+                                + " AND pg_catalog.has_any_column_privilege(api.role, c.oid, 'SELECT');");
     }
 }

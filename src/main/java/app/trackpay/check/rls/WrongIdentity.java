@@ -1,10 +1,12 @@
 package app.trackpay.check.rls;
 
 import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Relation;
 import app.trackpay.catalog.expression.Expression;
 import app.trackpay.catalog.expression.Expression.Column;
 import app.trackpay.catalog.expression.Expression.Unknown;
+import app.trackpay.catalog.expression.Expressions.Body;
 import app.trackpay.catalog.expression.Function;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
@@ -15,6 +17,7 @@ import app.trackpay.check.identity.Identities;
 import app.trackpay.check.identity.Origin;
 import app.trackpay.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,10 +56,7 @@ public final class WrongIdentity implements Check {
                                 .filter(body -> plan.scope()
                                         .schemas()
                                         .contains(body.function().name().schema()))
-                                .flatMap(body -> function(
-                                        body.function(),
-                                        body.statements().stream().flatMap(Comparison::in),
-                                        identities)),
+                                .flatMap(body -> function(body, plan, identities)),
                         unread(plan, catalog),
                         unknown(plan, catalog, identities))
                 .flatMap(all -> all);
@@ -70,7 +70,15 @@ public final class WrongIdentity implements Check {
             return unread;
         }
         Correction correction = new Correction(found, plan, identities);
-        Finding finding = asked.finding(id(), Severity.ERROR, message(found), fix(found, plan));
+        Finding finding = asked.finding(id(), Severity.ERROR, message(found), fix(found, plan))
+                .shownBy(shows(
+                        "p.qual, p.with_check",
+                        "pg_catalog.pg_policies p",
+                        "p.schemaname = " + Sql.literal(asked.policy().table().schema()) + " AND p.tablename = "
+                                + Sql.literal(asked.policy().table().name()) + " AND p.policyname = "
+                                + Sql.literal(asked.policy().name()),
+                        found,
+                        identities));
         Optional<String> using = asked.policy()
                 .using()
                 .flatMap(text -> correction.of(text, asked.using().stream().toList()));
@@ -99,8 +107,12 @@ public final class WrongIdentity implements Check {
                                     view.kind() + " " + view.name(),
                                     message(found),
                                     fix(found, plan))
-                            .shownBy("SELECT pg_catalog.pg_get_viewdef("
-                                    + Sql.literal(view.name().sql()) + "::pg_catalog.regclass);");
+                            .shownBy(shows(
+                                    "pg_catalog.pg_get_viewdef(v.oid) AS definition",
+                                    "pg_catalog.pg_class v",
+                                    "v.oid = " + Sql.regclass(view.name()),
+                                    found,
+                                    identities));
                     return view.kind() == Relation.Kind.VIEW
                             ? view.definition()
                                     .flatMap(text -> correction.of(text, expressions))
@@ -115,20 +127,50 @@ public final class WrongIdentity implements Check {
                 });
     }
 
-    private Stream<Finding> function(Function function, Stream<Comparison> comparisons, Identities identities) {
-        List<Mismatch> found = mismatches(comparisons, identities);
-        return found.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Finding(
-                                id(),
-                                Severity.ERROR,
-                                "function " + function.signature(),
-                                message(found),
-                                "compare ids of one kind in its body")
-                        .shownBy("SELECT pg_catalog.pg_get_functiondef("
-                                + Sql.literal(
-                                        function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
-                                + "::pg_catalog.regprocedure);"));
+    private Stream<Finding> function(Body body, Plan plan, Identities identities) {
+        List<Mismatch> found = mismatches(body.statements().stream().flatMap(Comparison::in), identities);
+        if (found.isEmpty()) {
+            return Stream.empty();
+        }
+        Function function = body.function();
+        String oid = Sql.literal(function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
+                + "::pg_catalog.regprocedure";
+        Finding finding = new Finding(
+                        id(), Severity.ERROR, "function " + function.signature(), message(found), fix(found, plan))
+                .shownBy(shows(
+                        "pg_catalog.pg_get_functiondef(f.oid) AS definition",
+                        "pg_catalog.pg_proc f",
+                        "f.oid = " + oid,
+                        found,
+                        identities));
+        return Stream.of(new Correction(found, plan, identities)
+                .everywhere(
+                        body.statements().stream().flatMap(q -> q.expressions()).toList())
+                .map(change -> finding.repairedBy(rewrite(oid, change)))
+                .orElse(finding));
+    }
+
+    /** Without a path the server writes every name with its schema. */
+    private static String rewrite(String function, Map.Entry<String, String> change) {
+        return "DO $$ DECLARE path text := pg_catalog.current_setting('search_path'); BEGIN PERFORM"
+                + " pg_catalog.set_config('search_path', '', true); EXECUTE pg_catalog.replace(pg_catalog.pg_get_functiondef("
+                + function + "), " + Sql.literal(change.getKey()) + ", " + Sql.literal(change.getValue())
+                + "); PERFORM pg_catalog.set_config('search_path', path, true); END $$;";
+    }
+
+    /**
+     * What is asked, beside ids that the column holds: whether they are logins. The row of what is asked is there even where the table is empty.
+     */
+    private static String shows(
+            String columns, String from, String where, List<Mismatch> found, Identities identities) {
+        return found.stream()
+                .flatMap(mismatch -> mismatch.stored(identities).stream())
+                .findFirst()
+                .map(column -> "SELECT " + columns + ", s.id AS " + Identifier.quote(column.toString())
+                        + ", EXISTS (SELECT FROM auth.users u WHERE u.id::text = s.id) AS is_a_login FROM " + from
+                        + " LEFT JOIN (SELECT DISTINCT " + Identifier.quote(column.column()) + "::text AS id FROM "
+                        + column.table().sql() + " LIMIT 3) s ON true WHERE " + where + ";")
+                .orElse("SELECT " + columns + " FROM " + from + " WHERE " + where + ";");
     }
 
     /** Views and functions of which a part was not understood: they cannot be called clean. */

@@ -2,6 +2,8 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Keys;
@@ -25,6 +27,59 @@ final class DefinerFunctionExposedTest extends CheckTest {
     private static String looking(String body) {
         return "CREATE FUNCTION public.total() RETURNS numeric LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$"
                 + " BEGIN " + body + " RETURN 1; END $$";
+    }
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("a function that nobody took from the public", BLIND)
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, TOTAL, "10.00"),
+                Case.guilty(
+                                "a function that was granted to visitors by name",
+                                BLIND,
+                                "REVOKE ALL ON FUNCTION total() FROM PUBLIC",
+                                "GRANT EXECUTE ON FUNCTION total() TO anon")
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, TOTAL, "10.00"),
+                Case.guilty(
+                                "a procedure that changes rows",
+                                "CREATE PROCEDURE public.wipe() LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'UPDATE public.trackpay_payments SET amount = 1'")
+                        .after(Keys.ROWS)
+                        .proof(
+                                with(Callers.VISITOR, "CALL public.wipe()", "RESET ROLE"),
+                                "SELECT amount FROM trackpay_payments",
+                                "1.00"),
+                Case.guilty(
+                                "a function that looks at its caller and goes on all the same",
+                                looking("PERFORM auth.uid();")
+                                        .replace(
+                                                "RETURN 1",
+                                                "RETURN (SELECT sum(amount) FROM public.trackpay_payments)"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, TOTAL, "10.00"),
+                Case.innocent(
+                                "a function for users only",
+                                BLIND,
+                                "REVOKE ALL ON FUNCTION total() FROM PUBLIC",
+                                "GRANT EXECUTE ON FUNCTION total() TO authenticated")
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, TOTAL, "42501"),
+                Case.innocent(
+                                "a trigger function, which nobody can call",
+                                "CREATE FUNCTION public.total() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS 'BEGIN RETURN NEW; END'")
+                        .proof(Callers.VISITOR, TOTAL, "0A000"),
+                Case.innocent(
+                                "a function with its caller's rights",
+                                BLIND.replace("SECURITY DEFINER", "SECURITY INVOKER"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, TOTAL, "42501"),
+                Case.innocent(
+                                "a function in a schema that the API does not serve",
+                                "CREATE SCHEMA inside",
+                                BLIND.replace("public.total", "inside.total"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.VISITOR, "SELECT inside.total()", "42501"));
     }
 
     @Test
@@ -71,39 +126,6 @@ final class DefinerFunctionExposedTest extends CheckTest {
         RemoteCall call = new RemoteCall(total, List.of(), "anon", new RemoteCall.Ending.Returns(Optional.of("10.00")));
 
         assertThat(findings(PlansOf.calling(plan(), call), BLIND)).isEmpty();
-    }
-
-    @Test
-    void aFunctionForUsersOnlyIsFine() {
-        String[] shut = {
-            BLIND, "REVOKE ALL ON FUNCTION total() FROM PUBLIC", "GRANT EXECUTE ON FUNCTION total() TO authenticated"
-        };
-
-        innocent(shut);
-        seen(TOTAL, with(shut, VISITOR)).isEqualTo("42501");
-    }
-
-    @Test
-    void aTriggerFunctionCannotBeCalled() {
-        String trigger =
-                "CREATE FUNCTION public.total() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''"
-                        + " AS 'BEGIN RETURN NEW; END'";
-
-        innocent(trigger);
-        seen(TOTAL, trigger, VISITOR).isEqualTo("0A000");
-    }
-
-    @Test
-    void anInvokerFunctionDoesWhatItsCallerMay() {
-        String invoker = BLIND.replace("SECURITY DEFINER", "SECURITY INVOKER");
-
-        innocent(invoker);
-        seen(TOTAL, invoker, VISITOR).isEqualTo("42501");
-    }
-
-    @Test
-    void schemasThatAreNotExposedDoNotMatter() {
-        innocent("CREATE SCHEMA inside", BLIND.replace("public.total", "inside.total"));
     }
 
     @Test

@@ -3,8 +3,11 @@ package app.trackpay.check.rls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Keys;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HelperImmutableTest extends CheckTest {
@@ -15,6 +18,71 @@ final class HelperImmutableTest extends CheckTest {
 
     private static final String HELPER = "ALTER FUNCTION current_trackpay_user_id() IMMUTABLE";
 
+    private static final String LOGIN = "a0000000-0000-4000-8000-000000000001";
+    private static final String WHO = "SELECT public.who()";
+    private static final String ME =
+            "CREATE FUNCTION public.me() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT auth.uid()'";
+
+    /** A connection that two users share, one after the other, with a plan that the server keeps. */
+    private static String[] shared(String query) {
+        return with(
+                with(
+                        with(
+                                new String[] {"SET LOCAL plan_cache_mode = force_generic_plan", "PREPARE q AS " + query
+                                },
+                                Callers.PROVIDER),
+                        "EXECUTE q"),
+                Callers.STRANGER);
+    }
+
+    private static String who(String rest) {
+        return "CREATE FUNCTION public.who() RETURNS text " + rest;
+    }
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("the helper", HELPER)
+                        .after(Keys.ROWS)
+                        .proof(shared("SELECT count(*) FROM trackpay_payments"), "EXECUTE q", "1"),
+                Case.guilty(
+                                "a function that asks for the login",
+                                who("LANGUAGE sql IMMUTABLE AS 'SELECT auth.uid()::text'"))
+                        .proof(shared(WHO), "EXECUTE q", LOGIN),
+                Case.guilty(
+                                "a plpgsql function that calls one that asks",
+                                ME,
+                                who("LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.me(); END'"))
+                        .proof(shared(WHO), "EXECUTE q", LOGIN),
+                Case.guilty(
+                                "a function that reads the claims",
+                                who(
+                                        "LANGUAGE sql IMMUTABLE AS $$ SELECT current_setting('request.jwt.claims', true)::json ->> 'sub' $$"))
+                        .proof(shared(WHO), "EXECUTE q", LOGIN),
+                Case.guilty(
+                                "a function that runs its question as text",
+                                who(
+                                        "LANGUAGE plpgsql IMMUTABLE AS $$ DECLARE r text; BEGIN EXECUTE 'SELECT auth.uid()' INTO r; RETURN r; END $$"))
+                        .proof(shared(WHO), "EXECUTE q", LOGIN),
+                Case.innocent("a volatile helper", "ALTER FUNCTION current_trackpay_user_id() VOLATILE")
+                        .after(Keys.ROWS)
+                        .proof(shared("SELECT count(*) FROM trackpay_payments"), "EXECUTE q", "0"),
+                Case.innocent(
+                                "a stable function that asks for the login",
+                                who("LANGUAGE sql STABLE AS 'SELECT auth.uid()::text'"))
+                        .proof(shared(WHO), "EXECUTE q", "a0000000-0000-4000-8000-0000000000ff"),
+                Case.innocent(
+                                "an immutable function that calculates",
+                                "CREATE FUNCTION public.twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n * 2'",
+                                "CREATE FUNCTION public.fine() RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT public.twice(2); END")
+                        .proof(shared("SELECT public.fine()"), "EXECUTE q", "4"),
+                Case.innocent(
+                                "an immutable function that only speaks of the session",
+                                who(
+                                        "LANGUAGE sql IMMUTABLE AS $$ SELECT 'ask auth.uid() first' /* not current_user */ $$"))
+                        .proof(shared(WHO), "EXECUTE q", "ask auth.uid() first"));
+    }
+
     @Test
     void theHelper() {
         Finding finding = guilty(HELPER);
@@ -22,56 +90,10 @@ final class HelperImmutableTest extends CheckTest {
         assertThat(finding.object()).isEqualTo("function public.current_trackpay_user_id()");
     }
 
-    /** A prepared statement on a connection that two users share, one after the other. */
-    @Test
-    void oneUsersAnswerIsAnothersToo() {
-        String fixed = "CREATE FUNCTION public.who() RETURNS uuid LANGUAGE sql IMMUTABLE AS 'SELECT auth.uid()'";
-        String[] twice = {"SET LOCAL plan_cache_mode = force_generic_plan", "PREPARE q AS SELECT public.who()"};
-        answer("EXECUTE q", new String[] {fixed}, twice, Callers.PROVIDER, new String[] {"EXECUTE q"}, Callers.STRANGER)
-                .isEqualTo("a0000000-0000-4000-8000-000000000001");
-        answer(
-                        "EXECUTE q",
-                        new String[] {fixed.replace("IMMUTABLE", "STABLE")},
-                        twice,
-                        Callers.PROVIDER,
-                        new String[] {"EXECUTE q"},
-                        Callers.STRANGER)
-                .isEqualTo("a0000000-0000-4000-8000-0000000000ff");
-        guilty(fixed);
-    }
-
-    @Test
-    void nestedAndPlpgsqlFunctionsToo() {
-        guilty(
-                "CREATE FUNCTION public.inner_me() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT auth.uid()'",
-                "CREATE FUNCTION public.me() RETURNS uuid LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.inner_me(); END'");
-        guilty(
-                "CREATE FUNCTION public.me() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT current_setting('request.jwt.claims', true) $$");
-        guilty("CREATE FUNCTION public.me() RETURNS text LANGUAGE sql IMMUTABLE RETURN current_user");
-        guilty(
-                "CREATE FUNCTION public.me() RETURNS uuid LANGUAGE plpgsql IMMUTABLE AS $$ DECLARE r uuid; BEGIN EXECUTE 'SELECT auth.uid()' INTO r; RETURN r; END $$");
-    }
-
     @Test
     void itsOwnSqlRepairsIt() {
         repairs(
                 HELPER,
                 "CREATE FUNCTION public.me(a int, b text) RETURNS uuid LANGUAGE sql IMMUTABLE AS 'SELECT auth.uid()'");
-    }
-
-    @Test
-    void whatDoesNotReadTheSessionMayBeImmutable() {
-        innocent(
-                "CREATE FUNCTION public.twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n * 2'",
-                "CREATE FUNCTION public.note() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'ask auth.uid() first' -- not current_user $$ $$"
-                        .replace(" -- not current_user $$ $$", " $$"),
-                "CREATE FUNCTION public.fine() RETURNS int LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT public.twice(2); END");
-    }
-
-    @Test
-    void stableAndVolatileAreFine() {
-        innocent(
-                "ALTER FUNCTION current_trackpay_user_id() VOLATILE",
-                "CREATE FUNCTION public.me() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT auth.uid()'");
     }
 }

@@ -2,9 +2,12 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Keys;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HelperNotDefinerTest extends CheckTest {
@@ -24,6 +27,47 @@ final class HelperNotDefinerTest extends CheckTest {
                 + " STABLE SECURITY INVOKER SET search_path = public AS $$" + code + "$$";
     }
 
+    private static final String LOOK_UP =
+            "BEGIN RETURN (SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid()); END";
+    private static final String[] IDS = {
+        "CREATE TABLE public.trackpay_ids (own uuid, login uuid)",
+        "INSERT INTO trackpay_ids VALUES ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001')",
+        "GRANT SELECT ON trackpay_ids TO authenticated",
+        body("sql", "SELECT own FROM trackpay_ids WHERE login = auth.uid()")
+    };
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("a helper that its own policies call", INVOKER)
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "54001"),
+                Case.guilty("the same in plpgsql, with names that have no schema", body("plpgsql", LOOK_UP))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "54001"),
+                Case.guilty(
+                                "a table of ids whose policies show nothing",
+                                with(IDS, "ALTER TABLE trackpay_ids ENABLE ROW LEVEL SECURITY"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "0"),
+                Case.innocent(
+                                "a helper that reads the token, which needs no rights",
+                                body(
+                                        "sql",
+                                        "SELECT coalesce((auth.jwt() ->> 'app_user_id')::uuid, '" + PROVIDER_ID
+                                                + "') -- not trackpay_users"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"),
+                Case.innocent("a table of ids without policies", IDS)
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"),
+                Case.innocent(
+                                "a definer helper in another language",
+                                body("plpgsql", LOOK_UP).replace("INVOKER", "DEFINER"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"));
+    }
+
     @Test
     void namesTheHelperThatItsOwnPoliciesCall() {
         Finding finding = guilty(INVOKER);
@@ -33,61 +77,6 @@ final class HelperNotDefinerTest extends CheckTest {
         seen(MINE, with(Keys.ROWS, PROVIDER)).isEqualTo("1");
         seen(MINE, with(Keys.ROWS, INVOKER, PROVIDER)).isEqualTo("54001");
         seenAfterRepair(MINE, PROVIDER, with(Keys.ROWS, INVOKER)).isEqualTo("1");
-    }
-
-    @Test
-    void plpgsqlAndNamesWithoutASchemaCount() {
-        String plain =
-                body("plpgsql", "BEGIN RETURN (SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid()); END");
-
-        guilty(plain);
-        seen(MINE, with(Keys.ROWS, plain, PROVIDER)).isEqualTo("54001");
-    }
-
-    @Test
-    void aTableWhosePoliciesShowNothingFindsNobody() {
-        String[] blind = {
-            "CREATE TABLE public.trackpay_ids (own uuid, login uuid)",
-            "INSERT INTO trackpay_ids VALUES ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001')",
-            "GRANT SELECT ON trackpay_ids TO authenticated",
-            "ALTER TABLE trackpay_ids ENABLE ROW LEVEL SECURITY",
-            body("sql", "SELECT own FROM trackpay_ids WHERE login = auth.uid()")
-        };
-
-        guilty(blind);
-        seen("SELECT current_trackpay_user_id() IS NULL", with(blind, PROVIDER)).isEqualTo("t");
-    }
-
-    @Test
-    void aHelperThatReadsTheTokenNeedsNoRights() {
-        String token = body("sql", "SELECT (auth.jwt() ->> 'app_user_id')::uuid -- not trackpay_users");
-
-        innocent(token);
-        seen("SELECT current_trackpay_user_id() IS NULL", token, PROVIDER).isEqualTo("t");
-        seen(MINE, with(Keys.ROWS, token, PROVIDER)).isEqualTo("0");
-    }
-
-    @Test
-    void aTableWithoutPoliciesDoesNotCallBack() {
-        String[] plain = {
-            "CREATE TABLE public.trackpay_ids (own uuid, login uuid)",
-            "INSERT INTO trackpay_ids VALUES ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001')",
-            "GRANT SELECT ON trackpay_ids TO authenticated",
-            body("sql", "SELECT own FROM trackpay_ids WHERE login = auth.uid()")
-        };
-
-        innocent(plain);
-        seen(ME, with(plain, PROVIDER)).isEqualTo(PROVIDER_ID);
-    }
-
-    @Test
-    void aDefinerHelperInAnotherLanguageIsFine() {
-        String definer = body(
-                        "plpgsql", "BEGIN RETURN (SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid()); END")
-                .replace("INVOKER", "DEFINER");
-
-        innocent(definer);
-        seen(ME, with(Keys.ROWS, definer, PROVIDER)).isEqualTo(PROVIDER_ID);
     }
 
     @Test

@@ -2,9 +2,11 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Keys;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HelperSearchPathTest extends CheckTest {
@@ -29,6 +31,44 @@ final class HelperSearchPathTest extends CheckTest {
     };
     private static final String SOMEBODY_ELSE = "b0000000-0000-4000-8000-000000000002";
 
+    private static final String PIN = "ALTER FUNCTION current_trackpay_user_id() SET search_path = public, pg_temp";
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("a helper that believes a temporary table", OPEN)
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, SOMEBODY_ELSE),
+                Case.guilty(
+                                "the same in plpgsql",
+                                OPEN.replace("LANGUAGE sql", "LANGUAGE plpgsql")
+                                        .replace("$$ SELECT id", "$$ BEGIN RETURN (SELECT id")
+                                        .replace("auth.uid() $$", "auth.uid()); END $$"))
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, SOMEBODY_ELSE),
+                Case.guilty(
+                                "a path that was taken back",
+                                OPEN,
+                                PIN,
+                                "ALTER FUNCTION current_trackpay_user_id() RESET search_path")
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, SOMEBODY_ELSE),
+                Case.innocent("a path that ends in temporary tables", OPEN, PIN)
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, PROVIDER_ID),
+                Case.innocent(
+                                "a body that was parsed when the function was made",
+                                "CREATE OR REPLACE FUNCTION public.current_trackpay_user_id() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER"
+                                        + " RETURN (SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid())")
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, PROVIDER_ID),
+                Case.innocent(
+                                "another function without a path, which no policy asks",
+                                "CREATE FUNCTION public.me()" + BODY)
+                        .after(Keys.ROWS)
+                        .proof(SHADOW, CLAIM, PROVIDER_ID));
+    }
+
     @Test
     void namesTheHelperThatBelievesWhatItsCallerPutsInFront() {
         Finding finding = guilty(OPEN);
@@ -36,45 +76,6 @@ final class HelperSearchPathTest extends CheckTest {
         assertThat(finding.object()).isEqualTo("function public.current_trackpay_user_id()");
         seen(CLAIM, with(Keys.ROWS, with(new String[] {OPEN}, SHADOW))).isEqualTo(SOMEBODY_ELSE);
         seenAfterRepair(CLAIM, String.join("; ", SHADOW), with(Keys.ROWS, OPEN)).isEqualTo(PROVIDER_ID);
-    }
-
-    @Test
-    void aResetPathIsOpen() {
-        guilty("ALTER FUNCTION current_trackpay_user_id() RESET search_path");
-    }
-
-    @Test
-    void plpgsqlIsNoBetter() {
-        String plain = OPEN.replace("LANGUAGE sql", "LANGUAGE plpgsql")
-                .replace("$$ SELECT id", "$$ BEGIN RETURN (SELECT id")
-                .replace("auth.uid() $$", "auth.uid()); END $$");
-
-        guilty(plain);
-        seen(CLAIM, with(Keys.ROWS, with(new String[] {plain}, SHADOW))).isEqualTo(SOMEBODY_ELSE);
-    }
-
-    @Test
-    void aPathThatEndsInTemporaryTablesIsFine() {
-        String[] pinned = {OPEN, "ALTER FUNCTION current_trackpay_user_id() SET search_path = public, pg_temp"};
-
-        innocent(pinned);
-        seen(CLAIM, with(Keys.ROWS, with(pinned, SHADOW))).isEqualTo(PROVIDER_ID);
-    }
-
-    @Test
-    void aBodyThatWasParsedOnceKeepsItsNames() {
-        String[] parsed = {
-            "CREATE OR REPLACE FUNCTION public.current_trackpay_user_id() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER"
-                    + " RETURN (SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid())"
-        };
-
-        innocent(parsed);
-        seen(CLAIM, with(Keys.ROWS, with(parsed, SHADOW))).isEqualTo(PROVIDER_ID);
-    }
-
-    @Test
-    void otherFunctionsAreTheConcernOfAnotherCheck() {
-        innocent("CREATE FUNCTION public.me()" + BODY);
     }
 
     @Test

@@ -2,9 +2,12 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Keys;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HelperShadowedByForceRlsTest extends CheckTest {
@@ -25,6 +28,39 @@ final class HelperShadowedByForceRlsTest extends CheckTest {
         "ALTER TABLE trackpay_users OWNER TO rules_owner",
         "ALTER FUNCTION current_trackpay_user_id() OWNER TO rules_owner"
     };
+
+    private static final String[] OTHER = {
+        "CREATE ROLE rules_other",
+        "GRANT USAGE, CREATE ON SCHEMA public TO rules_other",
+        "GRANT USAGE ON SCHEMA auth TO rules_other",
+        "GRANT SELECT ON trackpay_users TO rules_other",
+        "ALTER FUNCTION current_trackpay_user_id() OWNER TO rules_other"
+    };
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("a table that binds its own owner, who is the helper's", with(OWNER, FORCE))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "0"),
+                Case.guilty("a helper of somebody who does not own the table", OTHER)
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "0"),
+                Case.guilty("both at once", with(with(OWNER, FORCE), OTHER))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "0"),
+                Case.innocent("a forced table and an owner with BYPASSRLS", FORCE)
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"),
+                Case.innocent("the table's owner, without force", OWNER)
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"),
+                Case.innocent(
+                                "a forced table that the helper does not read",
+                                with(OWNER, "ALTER TABLE trackpay_payments FORCE ROW LEVEL SECURITY"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, MINE, "1"));
+    }
 
     @Test
     void namesTheTableWhosePoliciesBindTheHelper() {
@@ -50,36 +86,6 @@ final class HelperShadowedByForceRlsTest extends CheckTest {
         assertThat(guilty(other).message()).contains("it is not the table's owner");
         seen(MINE, with(Keys.ROWS, with(other, PROVIDER))).isEqualTo("0");
         seenAfterRepair(MINE, PROVIDER, with(Keys.ROWS, other)).isEqualTo("1");
-    }
-
-    @Test
-    void bothAtOnceAreOneFinding() {
-        guilty(with(
-                OWNER,
-                FORCE,
-                "CREATE ROLE rules_other",
-                "GRANT USAGE, CREATE ON SCHEMA public TO rules_other",
-                "ALTER FUNCTION current_trackpay_user_id() OWNER TO rules_other"));
-    }
-
-    @Test
-    void anOwnerWithBypassIsNotBound() {
-        innocent(FORCE);
-        seen(MINE, with(Keys.ROWS, FORCE, PROVIDER)).isEqualTo("1");
-    }
-
-    @Test
-    void theTablesOwnerIsNotBoundWithoutForce() {
-        innocent(OWNER);
-        seen(MINE, with(Keys.ROWS, with(OWNER, PROVIDER))).isEqualTo("1");
-    }
-
-    @Test
-    void forceOnATableThatTheHelperDoesNotReadDoesNotMatter() {
-        String[] other = with(OWNER, "ALTER TABLE trackpay_payments FORCE ROW LEVEL SECURITY");
-
-        innocent(other);
-        seen(MINE, with(Keys.ROWS, with(other, PROVIDER))).isEqualTo("1");
     }
 
     @Test

@@ -2,11 +2,14 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Keys;
 import app.trackpay.check.Severity;
 import app.trackpay.plan.Plan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RlsDisabledTest extends CheckTest {
@@ -24,6 +27,30 @@ final class RlsDisabledTest extends CheckTest {
 
     private static String[] more(String... rest) {
         return with(MORE, rest);
+    }
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                Case.guilty("a table whose policies are asleep", OFF)
+                        .after(Keys.ROWS)
+                        .proof(Callers.STRANGER, COUNT, "1"),
+                Case.guilty("a table that visitors may read", more("GRANT SELECT ON trackpay_more TO anon"))
+                        .proof(Callers.VISITOR, "SELECT count(*) FROM trackpay_more", "1"),
+                Case.guilty("a table that everybody may empty", more("GRANT DELETE ON trackpay_more TO PUBLIC"))
+                        .proof(Callers.VISITOR, "DELETE FROM trackpay_more", "-"),
+                Case.innocent("a table under its policies", Keys.ROWS).proof(Callers.STRANGER, COUNT, "0"),
+                Case.innocent(
+                                "a table whose owner is bound as well",
+                                "ALTER TABLE trackpay_payments FORCE ROW LEVEL SECURITY")
+                        .after(Keys.ROWS)
+                        .proof(Callers.STRANGER, COUNT, "0"),
+                Case.innocent(
+                                "a table of a schema that the API does not serve",
+                                "CREATE SCHEMA inside",
+                                "CREATE TABLE inside.trackpay_more (id int)",
+                                "GRANT SELECT ON inside.trackpay_more TO anon")
+                        .proof(Callers.VISITOR, "SELECT FROM inside.trackpay_more", "42501"));
     }
 
     @Test
