@@ -55,7 +55,8 @@ public final class PolicyRecursion implements Check {
                 new ApiReach(plan, catalog).roles());
         return Stream.concat(
                 found.values().stream()
-                        .map(circles -> finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
+                        .map(circles ->
+                                finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
                 throughFunctions(plan, catalog, privileges, all, found.keySet()));
     }
 
