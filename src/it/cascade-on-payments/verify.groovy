@@ -1,7 +1,6 @@
 import app.trackpay.it.Story
 
 Story.in(basedir)
-    .verdict("apply", "pass")
     .says("error[financial-cascade] ", "trackpay_payments", "3.3", "at:  20251015_fix_session_fk_cascades.sql:", "ON DELETE RESTRICT")
     .verdict("health", "findings")
     .isReadable()

@@ -1,8 +1,10 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.check.Finding;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
  * What a refused unit means: something to mend in the file, or a connection that is gone.
  *
  * @param applied the units that are applied, in order
+ * @param ending what becomes of the others
  */
-record Aftermath(Plan plan, Target target, List<Unit> applied) {
+record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
 
     /**
      * The failure as people read it.
@@ -43,7 +46,11 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
                 server.map(ServerErrorMessage::getWhere),
                 server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
                         .map(query -> new SqlFailure.InnerQuery(query, m.getInternalPosition()))),
-                new Troubleshooting(plan, e.unit()).advice(state, message),
+                e.blocker()
+                        .map(blocker -> "the lock it waits for is held by " + blocker.line()
+                                + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
+                                + "), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")
+                        .or(() -> new Troubleshooting(plan, e.unit()).advice(state, message)),
                 consequence(e));
     }
 
@@ -61,7 +68,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
         } else if (e.alone()) {
             fate = "the statement at "
                     + e.unit().script().source().location(e.fault().offset())
-                    + " ran outside a transaction: look whether it left something half done, such as an invalid index";
+                    + " ran outside a transaction: the next run looks what became of it";
         } else {
             fate = "its transaction was not committed and leaves nothing behind";
         }
@@ -70,23 +77,60 @@ record Aftermath(Plan plan, Target target, List<Unit> applied) {
                 + " Run apply again: it goes on from there.";
     }
 
+    /** What a step lacks, as people read it. */
+    List<Finding> of(IncompleteException e) {
+        Step step = e.unit().step();
+        String fix = consequence(
+                e.unit(),
+                e.partsDone(),
+                false,
+                "Make " + step.name() + " leave it behind, or correct what the plan says that step " + step.id()
+                        + " provides, and run apply again.");
+        return e.missing().stream()
+                .map(missing -> new Finding(
+                        missing.check(),
+                        missing.severity(),
+                        missing.object(),
+                        missing.message(),
+                        fix,
+                        missing.step(),
+                        missing.repair(),
+                        missing.shows()))
+                .toList();
+    }
+
     private String consequence(StepException e) {
-        String name = capital(e.unit().name());
+        return consequence(e.unit(), e.partsDone(), e.alone(), "Mend the file and run apply again.");
+    }
+
+    private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
+        String name = capital(unit.name());
         String fate;
-        if (e.alone()) {
+        if (ending != Ending.EACH) {
+            return fate() + "  " + remedy;
+        }
+        if (alone) {
             fate = name
-                    + " stopped at a statement that runs outside a transaction: nothing rolls that back, so look at what it left.";
-        } else if (e.partsDone() > 0) {
+                    + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
+                    + " what it left, and drops an invalid index.";
+        } else if (partsDone > 0) {
             fate = name + " was rolled back to behind its last statement outside a transaction.";
         } else {
             fate = name + " was rolled back;";
         }
         boolean open = fate.endsWith(";");
-        String mend = "  Mend the file and run apply again.";
+        String mend = "  " + remedy;
         if (target.kind() == Target.Kind.REHEARSAL) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }
         return fate + " " + (open ? kept() : capital(kept())) + mend;
+    }
+
+    /** Of a run in one transaction. */
+    private String fate() {
+        return ending == Ending.DRY_RUN
+                ? "The dry run was rolled back: the database is as it was."
+                : "Nothing was committed: the whole run was one transaction, and it was rolled back.";
     }
 
     private String kept() {

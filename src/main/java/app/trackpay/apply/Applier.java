@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs what a database lacks of a plan, in the plan's order, each step or section with its history row in one transaction. */
 public final class Applier {
@@ -29,11 +30,29 @@ public final class Applier {
     /**
      * Applies what is pending. Whatever can be found wrong without running anything is found first.
      *
-     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica, a privilege is missing, another
-     *     applier does not end, or the connection is lost
+     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica or behind a transaction pooler, a
+     *     privilege is missing, another applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        List<Unit> units = Units.of(plan);
+        return apply(plan, Units.of(plan));
+    }
+
+    /** With the plan's files read already. */
+    Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
+        return apply(plan, units, Optional.empty());
+    }
+
+    /**
+     * Applies what is pending in one transaction, which a gate ends.
+     *
+     * @throws CouldNotRunException as above, or with every statement that cannot be in a transaction
+     */
+    public Outcome apply(Plan plan, Gate gate) throws CouldNotRunException {
+        return apply(plan, Units.of(plan), Optional.of(gate));
+    }
+
+    private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {
+        database.requireSessions();
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();
@@ -41,7 +60,9 @@ public final class Applier {
                 lock.take(options.turn(), listener);
                 Standing standing = Standing.of(units, History.read(connection));
                 List<Finding> findings = standing.findings();
-                return findings.isEmpty() ? run(plan, standing, connection, target) : new Outcome.Refused(findings);
+                return findings.isEmpty()
+                        ? run(plan, standing, connection, target, gate)
+                        : new Outcome.Refused(findings);
             }
         } catch (SQLException e) {
             throw new CouldNotRunException(
@@ -51,7 +72,7 @@ public final class Applier {
         }
     }
 
-    private Outcome run(Plan plan, Standing standing, Connection connection, TargetState target)
+    private Outcome run(Plan plan, Standing standing, Connection connection, TargetState target, Optional<Gate> gate)
             throws SQLException, CouldNotRunException {
         List<Standing.Entry> pending = standing.pending();
         List<Unit> applied = new ArrayList<>(standing.units().stream()
@@ -63,29 +84,41 @@ public final class Applier {
             return new Outcome.Applied(List.of(), before);
         }
         History history = new History(connection, options.pluginVersion());
-        if (!History.exists(connection)) {
+        if (History.form(connection) == History.Form.NONE) {
             target.refuseWithoutCreate();
-            history.create();
         }
         Session session = new Session(connection, listener, options.rowsShown());
-        for (Standing.Entry entry : pending) {
-            long start = System.nanoTime();
-            try {
-                new UnitRun(session, history, listener, options.lockTimeout(), entry).run();
-            } catch (StepException e) {
-                rollBack(connection);
-                SqlFailure failure = new Aftermath(plan, database.target(), applied).of(e);
-                return new Outcome.Failed(failure, ran(applied, before));
+        Aftermath aftermath = new Aftermath(
+                plan, database.target(), applied, gate.map(Ending::of).orElse(Ending.EACH));
+        try (BlockerWatch watch = new BlockerWatch(database, target.pid(), options.lockTimeout())) {
+            Patience patience = new Patience(session, watch, options.lockTimeout(), listener);
+            if (gate.isPresent()) {
+                OpenTransaction inside = new OpenTransaction(connection, database.target());
+                AtomicRun run = new AtomicRun(plan, session, history, options, listener, gate.get(), inside);
+                run.refuseWhatCannotBeTakenBack(pending);
+                return patience.run(() -> run.run(pending, before));
             }
-            applied.add(entry.unit());
-            listener.done(progress(plan, entry.unit(), Duration.ofNanos(System.nanoTime() - start)));
+            history.prepare();
+            Transactions transactions = new SeparateTransactions(session, options);
+            Optional<Verification> verification = Verification.of(plan, options);
+            for (Standing.Entry entry : pending) {
+                long start = System.nanoTime();
+                UnitRun run = new UnitRun(session, history, listener, transactions, verification, options.decision(), entry);
+                patience.run(() -> {
+                    run.run();
+                    return entry;
+                });
+                applied.add(entry.unit());
+                listener.done(Progress.of(plan, entry.unit(), Duration.ofNanos(System.nanoTime() - start)));
+            }
+            return new Outcome.Applied(ran(applied, before), before);
+        } catch (StepException e) {
+            rollBack(connection);
+            return new Outcome.Failed(aftermath.of(e), ran(applied, before));
+        } catch (IncompleteException e) {
+            rollBack(connection);
+            return new Outcome.Incomplete(aftermath.of(e), ran(applied, before));
         }
-        return new Outcome.Applied(ran(applied, before), before);
-    }
-
-    private static Progress progress(Plan plan, Unit unit, Duration took) {
-        int sections = unit.section() == 0 ? 0 : unit.script().sections().size();
-        return new Progress(unit, plan.steps().size(), sections, took);
     }
 
     private static List<Unit> ran(List<Unit> applied, int before) {
@@ -102,7 +135,8 @@ public final class Applier {
     }
 
     /** The server as far as apply depends on it. */
-    private record TargetState(boolean replica, boolean readOnly, boolean mayCreate, String user, String database) {
+    private record TargetState(
+            boolean replica, boolean readOnly, boolean mayCreate, String user, String database, int pid) {
 
         static TargetState of(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement();
@@ -113,7 +147,8 @@ public final class Applier {
                         row.getBoolean("read_only"),
                         row.getBoolean("may_create"),
                         row.getString("username"),
-                        row.getString("database"));
+                        row.getString("database"),
+                        row.getInt("pid"));
             }
         }
 

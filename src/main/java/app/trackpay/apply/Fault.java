@@ -61,6 +61,7 @@ record Fault(int offset, boolean exact) {
                 .reduce(0, (inner, outer) -> outer);
         Lexer lexer = new Lexer(text);
         lexer.jump(statement.start());
+        lexer.escapes(statement.escapes());
         Token token = lexer.next();
         if (line == 0 || !text.substring(token.start(), token.end()).equalsIgnoreCase("do")) {
             return Optional.empty();

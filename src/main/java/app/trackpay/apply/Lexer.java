@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The surface of PostgreSQL's and psql's language: enough to know what is quoted, what is a comment and what is neither. It assumes
- * {@code standard_conforming_strings = on}. What is left open at the end of the text reaches to the end: the server says so best.
+ * The surface of PostgreSQL's and psql's language: enough to know what is quoted, what is a comment and what is neither. What is left open
+ * at the end of the text reaches to the end: the server says so best.
  */
 final class Lexer {
 
@@ -19,6 +19,7 @@ final class Lexer {
         LINE_COMMENT,
         /** A backslash outside quotes and what follows it on its line: psql's. */
         COMMAND,
+        /** {@code ;}, or {@code \;}: the one that psql does not stop at, and the server does. */
         SEMICOLON,
         OPEN,
         CLOSE,
@@ -40,6 +41,7 @@ final class Lexer {
 
     private final String text;
     private int position;
+    private boolean escapes;
 
     Lexer(String text) {
         this.text = text;
@@ -48,6 +50,11 @@ final class Lexer {
     /** Goes on at another place of the text. */
     void jump(int to) {
         position = to;
+    }
+
+    /** Whether a backslash escapes in any string from here on: {@code standard_conforming_strings = off}. */
+    void escapes(boolean anywhere) {
+        escapes = anywhere;
     }
 
     /** The next token; space and block comments are passed over. */
@@ -65,8 +72,8 @@ final class Lexer {
             case ';' -> single(Kind.SEMICOLON);
             case '(' -> single(Kind.OPEN);
             case ')' -> single(Kind.CLOSE);
-            case '\\' -> restOfLine(Kind.COMMAND);
-            case '\'' -> quoted('\'', false);
+            case '\\' -> text.startsWith("\\;", position) ? semicolon() : restOfLine(Kind.COMMAND);
+            case '\'' -> quoted('\'', escapes && !bits());
             case '"' -> quoted('"', false);
             case '$' -> dollar();
             case '-' -> text.startsWith("--", position) ? restOfLine(Kind.LINE_COMMENT) : single(Kind.OTHER);
@@ -104,6 +111,20 @@ final class Lexer {
     private Kind single(Kind kind) {
         position++;
         return kind;
+    }
+
+    private Kind semicolon() {
+        position += 2;
+        return Kind.SEMICOLON;
+    }
+
+    /** Whether the quote here begins a bit string or {@code U&'...'}, in which a backslash never escapes a quote. */
+    private boolean bits() {
+        int prefix = text.startsWith("&", position - 1) ? position - 2 : position - 1;
+        String allowed = prefix == position - 1 ? "bBxX" : "uU";
+        return prefix >= 0
+                && allowed.indexOf(text.charAt(prefix)) >= 0
+                && (prefix == 0 || !isNamePart(text.charAt(prefix - 1)));
     }
 
     private Kind restOfLine(Kind kind) {

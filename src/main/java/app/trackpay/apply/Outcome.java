@@ -30,4 +30,14 @@ public sealed interface Outcome {
 
     /** A step failed; what ran before it stays. */
     record Failed(SqlFailure failure, List<Unit> ran) implements Outcome {}
+
+    /**
+     * A step ran and did not leave behind what it provides, so it was rolled back; what ran before it stays.
+     *
+     * @param findings {@code step-incomplete}, one an object
+     */
+    record Incomplete(List<Finding> findings, List<Unit> ran) implements Outcome {}
+
+    /** The plan ran in one transaction, and that was rolled back: nothing of it is in the database. */
+    record TakenBack(Trial trial) implements Outcome {}
 }

@@ -3,56 +3,66 @@ package app.trackpay.apply;
 import java.util.Optional;
 
 /**
- * A BEGIN and COMMIT that a section brings along. One plain pair says what is true anyway, that these statements belong together: it is
- * left out of what is sent. Anything more would end the transaction that the history row is in.
+ * The BEGIN and COMMIT that a section brings along. Each pair is a transaction of its own, with its mark in the history: what the file
+ * says is what happens. What would leave the history without its mark is refused before anything runs.
  */
 final class OwnTransaction {
 
-    private static final String HOW =
-            "Remove it, or cut the file with \"-- SECTION n: title\" lines (sections: true): each section is a transaction.";
+    private final Source source;
+    private Optional<Statement> begin = Optional.empty();
 
-    private int begin = -1;
-    private boolean ended;
+    OwnTransaction(Source source) {
+        this.source = source;
+    }
 
     /** What is wrong with a statement at this place, if anything. */
     Optional<String> problem(Statement statement) {
         return switch (statement.kind()) {
-            case BEGIN -> begin(statement.start());
-            case COMMIT -> commit();
-            case TRANSACTION -> Optional.of("this would end the transaction that apply runs the step in. " + HOW);
-            case ALONE ->
+            case BEGIN ->
+                begin.map(open -> "BEGIN inside the transaction of line " + line(open)
+                        + ": PostgreSQL does not nest them. Put the COMMIT of that one before it, or remove it.");
+            case COMMIT ->
                 isOpen()
-                        ? Optional.of(
-                                "the server refuses this statement inside a transaction, and the file's own BEGIN opened one. "
-                                        + "Move it behind the COMMIT.")
-                        : Optional.empty();
+                        ? Optional.empty()
+                        : Optional.of("COMMIT without a BEGIN: it is not clear what is to be a transaction of its own. "
+                                + "Put BEGIN where it starts, or remove COMMIT.");
+            case ROLLBACK ->
+                Optional.of(begin.map(
+                                open -> "ROLLBACK throws away everything since the BEGIN of line " + line(open)
+                                        + ", and the step would be recorded as applied. End the transaction with COMMIT, or take it out of the file.")
+                        .orElse("ROLLBACK without a BEGIN: there is nothing to throw away. Remove it."));
+            case TRANSACTION ->
+                Optional.of(
+                        "apply writes its history in the file's transactions, so they can only be what it can write in: "
+                                + "BEGIN, with an isolation level if need be, and COMMIT. Say it with these.");
+            case ALONE ->
+                begin.map(open -> "the server refuses this statement inside a transaction, and the BEGIN of line "
+                        + line(open) + " opened one. Move it behind the COMMIT.");
             default -> Optional.empty();
         };
     }
 
     boolean isOpen() {
-        return begin >= 0 && !ended;
+        return begin.isPresent();
     }
 
-    /** Where the BEGIN is. */
-    int begin() {
+    /** The BEGIN whose COMMIT is still to come. */
+    Optional<Statement> begin() {
         return begin;
     }
 
-    private Optional<String> begin(int at) {
-        if (begin >= 0) {
-            return Optional.of("a second BEGIN: apply runs the step in one transaction. " + HOW);
-        }
-        begin = at;
-        return Optional.empty();
+    void begins(Statement statement) {
+        begin = Optional.of(statement);
     }
 
-    private Optional<String> commit() {
-        if (!isOpen()) {
-            return Optional.of(
-                    "COMMIT without a BEGIN: it would end the transaction that apply runs the step in. " + HOW);
-        }
-        ended = true;
-        return Optional.empty();
+    /** The pair, complete with this COMMIT; nothing where there is no BEGIN. */
+    Optional<Part.Own> ends(Statement commit) {
+        Optional<Part.Own> own = begin.map(open -> new Part.Own(open, commit));
+        begin = Optional.empty();
+        return own;
+    }
+
+    private int line(Statement statement) {
+        return source.place(statement.start()).line();
     }
 }

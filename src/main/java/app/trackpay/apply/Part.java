@@ -1,17 +1,34 @@
 package app.trackpay.apply;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What succeeds or fails as one: the pieces of one transaction, or a single statement that the server refuses inside one.
  *
  * @param alone the part is such a statement
- * @param pieces at least one
+ * @param pieces at least one, unless the file's own transaction is empty
+ * @param own the file's own BEGIN and COMMIT around them, where it has them
  */
-public record Part(boolean alone, List<Piece> pieces) {
+public record Part(boolean alone, List<Piece> pieces, Optional<Own> own) {
+
+    /**
+     * A transaction that the file itself begins and ends.
+     *
+     * @param begin as written; an isolation level in it is kept
+     * @param commit as written
+     */
+    public record Own(Statement begin, Statement commit) {}
+
+    /** Where it begins. */
+    int start() {
+        return own.map(pair -> pair.begin().start())
+                .orElseGet(() -> pieces.get(0).start());
+    }
 
     /** After the last character. */
     int end() {
-        return pieces.get(pieces.size() - 1).end();
+        return own.map(pair -> pair.commit().end())
+                .orElseGet(() -> pieces.get(pieces.size() - 1).end());
     }
 }

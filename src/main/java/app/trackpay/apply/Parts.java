@@ -2,6 +2,7 @@ package app.trackpay.apply;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what a section holds, cut where it must be cut and nowhere else. */
 final class Parts {
@@ -14,6 +15,11 @@ final class Parts {
         run.add(statement);
     }
 
+    /** What follows is sent by itself: the server reads a message whole before it runs any of it. */
+    void cut() {
+        endRun();
+    }
+
     void add(Piece piece) {
         endRun();
         pieces.add(piece);
@@ -21,11 +27,19 @@ final class Parts {
 
     void alone(Statement statement) {
         endPart();
-        parts.add(new Part(true, List.of(new Piece.Sql(List.of(statement)))));
+        parts.add(new Part(true, List.of(new Piece.Sql(List.of(statement))), Optional.empty()));
     }
 
-    boolean isEmpty() {
-        return parts.isEmpty() && pieces.isEmpty() && run.isEmpty();
+    /** The file begins a transaction; what came before it is a part of its own. */
+    void begin() {
+        endPart();
+    }
+
+    /** The file's own transaction is complete. */
+    void commit(Part.Own own) {
+        endRun();
+        parts.add(new Part(false, List.copyOf(pieces), Optional.of(own)));
+        pieces.clear();
     }
 
     /** Everything so far; the next section starts with nothing. */
@@ -46,7 +60,7 @@ final class Parts {
     private void endPart() {
         endRun();
         if (!pieces.isEmpty()) {
-            parts.add(new Part(false, List.copyOf(pieces)));
+            parts.add(new Part(false, List.copyOf(pieces), Optional.empty()));
             pieces.clear();
         }
     }

@@ -1,5 +1,6 @@
 package app.trackpay.apply;
 
+import app.trackpay.plan.Plan;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,11 @@ import java.time.Duration;
  * @param sections how many its step has; 0 for a step without
  */
 public record Progress(Unit unit, int steps, int sections, Duration took) {
+
+    static Progress of(Plan plan, Unit unit, Duration took) {
+        int sections = unit.section() == 0 ? 0 : unit.script().sections().size();
+        return new Progress(unit, plan.steps().size(), sections, took);
+    }
 
     /** {@code [4/10] 015_rls_helper.sql  Create auth helper  38 ms}. */
     public String line() {

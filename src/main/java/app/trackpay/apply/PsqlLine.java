@@ -15,17 +15,37 @@ record PsqlLine(String name, String arguments) {
 
     private static final Set<String> YES = Set.of("", "on", "true", "yes", "1");
 
-    private static final Map<String, String> INSTEAD = Map.of(
-            "i", "make the other file a step of its own",
-            "ir", "make the other file a step of its own",
-            "include", "make the other file a step of its own",
-            "copy", "use COPY ... FROM stdin with the rows in the file",
-            "c", "the goal chooses the connection; split the file if it needs two databases",
-            "connect", "the goal chooses the connection; split the file if it needs two databases",
-            ".", "no COPY ... FROM stdin is open here; remove the line");
+    private static final String FILE = "make the other file a step of its own";
+    private static final String CONNECTION =
+            "the goal chooses the connection; split the file if it needs two databases";
+    private static final String VARIABLE =
+            "apply has no variables; write the value into the statement, or use a DO block";
+    private static final String CONDITION = "ask the catalog in a DO block, or write IF NOT EXISTS";
+
+    private static final Map<String, String> INSTEAD = Map.ofEntries(
+            Map.entry("i", FILE),
+            Map.entry("ir", FILE),
+            Map.entry("include", FILE),
+            Map.entry("include_relative", FILE),
+            Map.entry("copy", "use COPY ... FROM stdin with the rows in the file"),
+            Map.entry("c", CONNECTION),
+            Map.entry("connect", CONNECTION),
+            Map.entry("set", VARIABLE),
+            Map.entry("gset", VARIABLE),
+            Map.entry("if", CONDITION),
+            Map.entry("elif", CONDITION),
+            Map.entry("else", CONDITION),
+            Map.entry("endif", CONDITION),
+            Map.entry("gexec", "run the statements in a DO block with EXECUTE"),
+            Map.entry("g", "end the statement with a semicolon"),
+            Map.entry(":", "write the colon without the backslash"),
+            Map.entry(".", "no COPY ... FROM stdin is open here; remove the line"));
 
     static PsqlLine of(String line) {
         String rest = line.substring(1);
+        if (rest.startsWith(":")) {
+            return new PsqlLine(":", rest.substring(1));
+        }
         int end = 0;
         while (end < rest.length() && !Character.isWhitespace(rest.charAt(end))) {
             end++;

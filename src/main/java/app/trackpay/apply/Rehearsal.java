@@ -8,16 +8,15 @@ import app.trackpay.database.RehearsalServer;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
-import app.trackpay.plan.StepText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /** A throw-away server as a database to work on, logged in as the role that runs migrations. */
 public final class Rehearsal implements Database {
@@ -42,7 +41,8 @@ public final class Rehearsal implements Database {
     public static Rehearsal migrated(
             RehearsalEngine engine, GrantEra era, Plan plan, ApplyOptions options, ApplyListener listener)
             throws CouldNotRunException, RehearsalFailedException {
-        Optional<RehearsalServer> kept = engine.startMigrated(era, key(plan, options));
+        List<Unit> units = Units.of(plan);
+        Optional<? extends RehearsalServer> kept = engine.startMigrated(era, key(units, options));
         if (kept.isPresent()) {
             listener.unchanged(plan.steps().size());
             return new Rehearsal(kept.get());
@@ -50,11 +50,13 @@ public final class Rehearsal implements Database {
         Rehearsal rehearsal = empty(engine, era);
         boolean migrated = false;
         try {
-            Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
+            // the goal that asked says what is missing, in the words of its checks, with a kept cluster and with a
+            // fresh one
+            Outcome outcome = new Applier(rehearsal, options.unverified(), listener).apply(plan, units);
             if (outcome instanceof Outcome.Failed failed) {
                 throw new RehearsalFailedException(failed.failure());
             }
-            rehearsal.keep(plan, options);
+            rehearsal.server.keepOnClose(key(units, options));
             migrated = true;
             return rehearsal;
         } finally {
@@ -64,29 +66,19 @@ public final class Rehearsal implements Database {
         }
     }
 
-    /** Keeps what the server holds for the next rehearsal of the same plan; the plan must be applied, whole and by itself. */
-    public void keep(Plan plan, ApplyOptions options) throws CouldNotRunException {
-        server.keepOnClose(key(plan, options));
+    /** Keeps what the server holds for the next rehearsal of the same files. */
+    public void keep(Outcome.Applied applied, ApplyOptions options) {
+        server.keepOnClose(key(applied.ran(), options));
     }
 
     @Override
     public Target target() {
-        return new Target(Target.Kind.REHEARSAL, server.host(), server.port(), server.database(), server.version());
+        return server.target();
     }
 
     @Override
     public Connection connect() throws CouldNotRunException {
-        Properties properties = new Properties();
-        properties.setProperty("user", server.migrations().user());
-        properties.setProperty("password", server.migrations().password().value());
-        properties.setProperty("ApplicationName", "trackpay");
-        properties.setProperty("preferQueryMode", "simple");
-        try {
-            return new Driver().connect(server.jdbcUrl(), properties);
-        } catch (SQLException e) {
-            throw new CouldNotRunException(
-                    "The rehearsal's own server does not answer: " + e.getMessage() + ". Run again.", e);
-        }
+        return server.connect();
     }
 
     @Override
@@ -94,17 +86,18 @@ public final class Rehearsal implements Database {
         server.close();
     }
 
-    /** What the steps say and who runs them: the same key, the same cluster. */
-    private static String key(Plan plan, ApplyOptions options) throws CouldNotRunException {
+    /** What ran, as it was read, and who ran it: the same key, the same cluster. */
+    private static String key(List<Unit> units, ApplyOptions options) {
+        Map<Step, String> texts = new LinkedHashMap<>();
+        units.forEach(unit -> texts.put(unit.step(), unit.script().source().text()));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(options.pluginVersion().getBytes(StandardCharsets.UTF_8));
-            for (Step step : plan.steps()) {
-                String text = StepText.read(step.file()).text();
-                String unit =
+            texts.forEach((step, text) -> {
+                String one =
                         step.id() + '\0' + step.name() + '\0' + step.sections() + '\0' + text.length() + '\0' + text;
-                digest.update(unit.getBytes(StandardCharsets.UTF_8));
-            }
+                digest.update(one.getBytes(StandardCharsets.UTF_8));
+            });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

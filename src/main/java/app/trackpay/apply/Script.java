@@ -23,6 +23,15 @@ public record Script(Source source, String sendable, List<Section> sections) {
         return sendable.substring(start, end);
     }
 
+    /** What begins a part's transaction: the file's own BEGIN with its isolation level, or a plain one. */
+    String begin(Part part) {
+        return part.own()
+                .map(own -> source.text()
+                        .substring(own.begin().start(), own.begin().end())
+                        .replaceFirst("\\\\;$", ";"))
+                .orElse("BEGIN;");
+    }
+
     /** The offset of the n-th character (from 1, in code points) of a text that was sent from an offset on. */
     int offset(int start, int position) {
         int last = sendable.codePointCount(start, sendable.length());

@@ -26,7 +26,8 @@ final class ScriptReader {
     private final StringBuilder sendable;
     private final Parts parts = new Parts();
     private final List<Script.Section> sections = new ArrayList<>();
-    private OwnTransaction transaction = new OwnTransaction();
+    private final StringSyntax strings = new StringSyntax();
+    private OwnTransaction transaction;
     private int number;
     private String title = "";
     private int start;
@@ -39,6 +40,7 @@ final class ScriptReader {
         this.lexer = new Lexer(text);
         this.scan = new StatementScan(text);
         this.sendable = new StringBuilder(text);
+        this.transaction = new OwnTransaction(source);
     }
 
     /**
@@ -135,6 +137,10 @@ final class ScriptReader {
         }
         boolean ends = scan.endsHere();
         scan.add(token);
+        if (token.end() - token.start() > 1) {
+            // The backslash is for psql.
+            blank(token.start(), token.end() - 1);
+        }
         if (ends) {
             endStatement();
         }
@@ -144,15 +150,38 @@ final class ScriptReader {
         if (!scan.open()) {
             return;
         }
-        Statement statement = scan.take();
+        Statement statement = scan.statement(strings.escapes());
+        List<String> words = scan.take();
         transaction.problem(statement).ifPresent(message -> problem(statement.start(), message));
         switch (statement.kind()) {
-            case BEGIN, COMMIT, TRANSACTION -> blank(statement.start(), statement.end());
-            case ALONE -> parts.alone(statement);
+            case BEGIN -> begin(statement);
+            case COMMIT -> commit(statement);
+            case ROLLBACK, TRANSACTION -> blank(statement.start(), statement.end());
+            case ALONE -> {
+                parts.alone(statement);
+                strings.transactionEnds();
+            }
             case COPY_IN -> copyIn(statement);
             case COPY_OUT -> parts.add(new Piece.CopyOut(statement));
             default -> parts.add(statement);
         }
+        if (strings.follow(words)) {
+            parts.cut();
+        }
+        lexer.escapes(strings.escapes());
+    }
+
+    private void begin(Statement statement) {
+        blank(statement.start(), statement.end());
+        parts.begin();
+        strings.transactionEnds();
+        transaction.begins(statement);
+    }
+
+    private void commit(Statement statement) {
+        blank(statement.start(), statement.end());
+        transaction.ends(statement).ifPresent(parts::commit);
+        strings.transactionEnds();
     }
 
     private void copyIn(Statement statement) {
@@ -183,12 +212,14 @@ final class ScriptReader {
     }
 
     private void endSection(int end) {
-        if (transaction.isOpen()) {
-            problem(
-                    transaction.begin(),
-                    "BEGIN without COMMIT: psql would throw the work away. Add COMMIT, or remove BEGIN.");
-        }
-        transaction = new OwnTransaction();
+        transaction
+                .begin()
+                .ifPresent(open -> problem(
+                        open.start(),
+                        "BEGIN without COMMIT: psql would throw the work away. Add COMMIT, or remove BEGIN."));
+        transaction = new OwnTransaction(source);
+        strings.sessionBegins();
+        lexer.escapes(false);
         sections.add(new Script.Section(number, title, start, end, parts.take()));
     }
 

@@ -1,13 +1,5 @@
 package app.trackpay.apply;
 
-import app.trackpay.CouldNotRunException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -30,35 +22,6 @@ public record Source(String file, String text) {
     /** A text as it came from a file; a byte order mark at its start is dropped. */
     public Source {
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    /**
-     * Reads a file.
-     *
-     * @throws CouldNotRunException when it is not there or is not UTF-8
-     */
-    static Source read(Path file, String name) throws CouldNotRunException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new CouldNotRunException(
-                    file + " does not exist. Add the file, or take its step out of the plan.", e);
-        } catch (IOException e) {
-            throw new CouldNotRunException(file + " cannot be read: " + e.getMessage() + ".", e);
-        }
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        try {
-            return new Source(
-                    name, StandardCharsets.UTF_8.newDecoder().decode(rest).toString());
-        } catch (CharacterCodingException e) {
-            long line = 1
-                    + new String(bytes, 0, rest.position(), StandardCharsets.ISO_8859_1)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            throw new CouldNotRunException(file + ":" + line + ": not UTF-8. Save the file in UTF-8.", e);
-        }
     }
 
     /** Where a character of the text is. CRLF, LF and CR end a line. */

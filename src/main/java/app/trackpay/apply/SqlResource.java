@@ -9,12 +9,28 @@ import java.nio.charset.StandardCharsets;
 enum SqlResource {
     TARGET("target.sql"),
     HISTORY_CREATE("history-create.sql"),
+    HISTORY_UPGRADE("history-upgrade.sql"),
     HISTORY_EXISTS("history-exists.sql"),
     HISTORY_READ("history-read.sql"),
     HISTORY_BEGIN("history-begin.sql"),
     HISTORY_RESUME("history-resume.sql"),
     HISTORY_PART("history-part.sql"),
-    LOCK_HOLDER("lock-holder.sql");
+    HISTORY_REFUSED("history-refused.sql"),
+    HISTORY_ADOPT("history-adopt.sql"),
+    HISTORY_ACCEPT("history-accept.sql"),
+    PUSHED("pushed.sql"),
+    LOCK_HOLDER("lock-holder.sql"),
+    LOCK_SESSION("lock-session.sql"),
+    WORK_SESSION("work-session.sql"),
+    CUT_OFF_INDEX("cut-off-index.sql"),
+    CUT_OFF_REINDEX("cut-off-reindex.sql"),
+    CUT_OFF_DETACH("cut-off-detach.sql"),
+    CUT_OFF_OBJECT("cut-off-object.sql"),
+    BLOCKERS("blockers.sql"),
+    RENEW("renew.sql"),
+    SETTLE("settle.sql"),
+    TABLES("tables.sql"),
+    LOCKS("locks.sql");
 
     private final String file;
 

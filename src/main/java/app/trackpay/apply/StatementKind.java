@@ -15,14 +15,14 @@ public enum StatementKind {
     COPY_IN,
     /** {@code COPY ... TO STDOUT}. */
     COPY_OUT,
-    /** A plain {@code BEGIN}. */
+    /** {@code BEGIN} or {@code START TRANSACTION} of a transaction that writes. */
     BEGIN,
     /** A plain {@code COMMIT} or {@code END}. */
     COMMIT,
-    /** Any other that begins or ends a transaction. */
+    /** {@code ROLLBACK} or {@code ABORT}, not to a savepoint. */
+    ROLLBACK,
+    /** Any other that begins, ends or shapes a transaction. */
     TRANSACTION;
-
-    private static final Set<String> FILLERS = Set.of("WORK", "TRANSACTION");
 
     /**
      * @param words the statement's unquoted words in upper case, parentheses and other single characters as they stand; a quoted name or
@@ -30,13 +30,13 @@ public enum StatementKind {
      */
     static StatementKind of(List<String> words) {
         return switch (word(words, 0)) {
-            case "BEGIN" -> bare(words) ? BEGIN : TRANSACTION;
-            case "COMMIT", "END" -> bare(words) ? COMMIT : TRANSACTION;
-            case "START" -> words.size() == 2 ? BEGIN : TRANSACTION;
-            case "ABORT" -> TRANSACTION;
-            case "ROLLBACK" -> words.contains("TO") ? PLAIN : TRANSACTION;
+            case "BEGIN" -> words.contains("ONLY") ? TRANSACTION : BEGIN;
+            case "COMMIT", "END" -> endsPlainly(words) ? COMMIT : TRANSACTION;
+            case "START" -> words.contains("ONLY") ? TRANSACTION : BEGIN;
+            case "ABORT" -> ROLLBACK;
+            case "ROLLBACK" -> words.contains("TO") ? PLAIN : words.contains("PREPARED") ? TRANSACTION : ROLLBACK;
             case "PREPARE" -> word(words, 1).equals("TRANSACTION") ? TRANSACTION : PLAIN;
-            case "SET" -> Set.of("LOCAL", "CONSTRAINTS", "TRANSACTION").contains(word(words, 1)) ? PLAIN : SESSION;
+            case "SET" -> set(words);
             case "RESET" -> SESSION;
             case "SELECT" -> setsConfiguration(words) ? SESSION : PLAIN;
             case "COPY" -> copy(words);
@@ -44,8 +44,16 @@ public enum StatementKind {
         };
     }
 
-    private static boolean bare(List<String> words) {
-        return words.size() == 1 || words.size() == 2 && FILLERS.contains(words.get(1));
+    private static boolean endsPlainly(List<String> words) {
+        return !words.contains("PREPARED") && (!words.contains("CHAIN") || words.contains("NO"));
+    }
+
+    private static StatementKind set(List<String> words) {
+        boolean scoped = Set.of("SESSION", "LOCAL").contains(word(words, 1));
+        if (word(words, scoped ? 2 : 1).equals("TRANSACTION")) {
+            return TRANSACTION;
+        }
+        return Set.of("LOCAL", "CONSTRAINTS").contains(word(words, 1)) ? PLAIN : SESSION;
     }
 
     private static boolean setsConfiguration(List<String> words) {

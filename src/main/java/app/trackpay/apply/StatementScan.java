@@ -14,6 +14,7 @@ final class StatementScan {
 
     private final String text;
     private final List<String> words = new ArrayList<>();
+    private final List<String> unquoted = new ArrayList<>();
     private int start = -1;
     private int end;
     private int parentheses;
@@ -46,6 +47,7 @@ final class StatementScan {
         if (token.kind() != Kind.SEMICOLON
                 && (words.size() < WORDS || words.get(0).equals("COPY"))) {
             words.add(word);
+            unquoted.add(token.kind() == Kind.QUOTED ? inside(token) : word);
         }
         if (token.kind() == Kind.OPEN) {
             parentheses++;
@@ -57,15 +59,21 @@ final class StatementScan {
         before = word;
     }
 
-    /** The statement, ended; the next one starts empty. */
-    Statement take() {
-        Statement statement = new Statement(start, end, StatementKind.of(words));
+    /** The statement so far. */
+    Statement statement(boolean escapes) {
+        return new Statement(start, end, StatementKind.of(words), escapes);
+    }
+
+    /** The statement's first words, those in quotes too, as if they stood there without; the next statement starts empty. */
+    List<String> take() {
+        List<String> taken = List.copyOf(unquoted);
         words.clear();
+        unquoted.clear();
         start = -1;
         parentheses = 0;
         atomic = 0;
         before = "";
-        return statement;
+        return taken;
     }
 
     private void countBody(String word) {
@@ -84,6 +92,14 @@ final class StatementScan {
         return words.get(0).equals("CREATE")
                 && words.size() > kind
                 && (words.get(kind).equals("FUNCTION") || words.get(kind).equals("PROCEDURE"));
+    }
+
+    /** Only short ones are of interest: the name and the value of a setting. */
+    private String inside(Token token) {
+        int length = token.end() - token.start();
+        return length > 2 && length < WORDS
+                ? text.substring(token.start() + 1, token.end() - 1).toUpperCase(Locale.ROOT)
+                : "";
     }
 
     private String text(Token token) {

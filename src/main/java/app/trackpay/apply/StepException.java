@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A unit that the server refused, on its way to whoever knows what that means for the plan. */
 final class StepException extends Exception {
@@ -13,6 +14,7 @@ final class StepException extends Exception {
     private final int partsDone;
     private final boolean alone;
     private final boolean committing;
+    private final transient Optional<Blocker> blocker;
 
     /**
      * @param partsDone how many parts of the unit are done and stay
@@ -20,6 +22,17 @@ final class StepException extends Exception {
      * @param committing the error came with COMMIT
      */
     StepException(Unit unit, Fault fault, SQLException error, int partsDone, boolean alone, boolean committing) {
+        this(unit, fault, error, partsDone, alone, committing, Optional.empty());
+    }
+
+    private StepException(
+            Unit unit,
+            Fault fault,
+            SQLException error,
+            int partsDone,
+            boolean alone,
+            boolean committing,
+            Optional<Blocker> blocker) {
         super(error);
         this.unit = unit;
         this.fault = fault;
@@ -27,6 +40,21 @@ final class StepException extends Exception {
         this.partsDone = partsDone;
         this.alone = alone;
         this.committing = committing;
+        this.blocker = blocker;
+    }
+
+    /** The same, with the session that held the lock it waited for. */
+    StepException blockedBy(Blocker holder) {
+        return new StepException(unit, fault, error, partsDone, alone, committing, Optional.of(holder));
+    }
+
+    Optional<Blocker> blocker() {
+        return blocker;
+    }
+
+    /** Whether nothing is wrong with the statement but that somebody else holds a lock. */
+    boolean isLockTimeout() {
+        return "55P03".equals(error.getSQLState());
     }
 
     Unit unit() {

@@ -60,10 +60,16 @@ final class Troubleshooting {
                             "another session holds the table for longer than the lock timeout. Look for it in pg_stat_activity "
                                     + "(pg_blocking_pids), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")),
             Map.entry(
+                    "57014",
+                    always(
+                            "the statement was cancelled, most likely because it ran for longer than the statement timeout of the role. Give "
+                                    + "it more with -Dtrackpay.statementTimeout, such as 10min.")),
+            Map.entry(
                     "55P04",
                     always(
-                            "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE in a step or "
-                                    + "a section before this one.")),
+                            "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE between BEGIN; and "
+                                    + "COMMIT; lines of its own above this statement, or in a step or a section before this one, and apply without "
+                                    + "trackpay.atomic.")),
             Map.entry(
                     "25001",
                     always(
@@ -72,8 +78,8 @@ final class Troubleshooting {
             Map.entry(
                     "2D000",
                     always(
-                            "a procedure or DO block commits, but the step is a transaction already. Take the COMMIT out, or do the work in "
-                                    + "several steps.")),
+                            "a procedure or DO block commits, but runs in a transaction of apply, which keeps the history in it. Take the COMMIT "
+                                    + "out, or cut the work into several statements between BEGIN; and COMMIT; lines of the file.")),
             Map.entry("23502", (plan, message) -> existingRows(message, "contains null values")),
             Map.entry("23505", (plan, message) -> existingRows(message, "could not create unique index")),
             Map.entry("23514", (plan, message) -> existingRows(message, "is violated by some row")),

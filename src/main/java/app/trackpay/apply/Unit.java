@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the history has a row for: a step, or one section of it.
@@ -16,7 +17,8 @@ import java.util.List;
  * @param script the file
  * @param start the offset of its first character in the file's text
  * @param end the offset after its last
- * @param parts in order; more than one only where a statement cannot be in a transaction, none in an empty file
+ * @param parts in order; more than one only where a statement cannot be in a transaction or the file has transactions of its own, none
+ *     in an empty file
  */
 public record Unit(
         Step step, int place, int section, String title, Script script, int start, int end, List<Part> parts) {
@@ -39,8 +41,36 @@ public record Unit(
         }
     }
 
+    /**
+     * What becomes of the file's own BEGIN and COMMIT, where it has them.
+     *
+     * @param kept whether each part has a transaction of its own
+     */
+    Optional<String> ownTransactions(boolean kept) {
+        return parts.stream().flatMap(part -> part.own().stream()).findFirst().map(own -> {
+            String pair = script.source().location(own.begin().start()) + ": the file's own BEGIN and COMMIT are ";
+            if (!kept) {
+                return pair + "passed over: everything is one transaction.";
+            }
+            return parts.size() == 1
+                    ? pair + "kept: they are the transaction of " + name() + "."
+                    : pair + "kept: " + name() + " is applied in " + parts.size()
+                            + " transactions. If it stops between two, the next run goes on behind the last one.";
+        });
+    }
+
+    /** The same with other parts. */
+    Unit with(List<Part> others) {
+        return new Unit(step, place, section, title, script, start, end, List.copyOf(others));
+    }
+
+    /** Whether the step is whole with it. */
+    boolean endsStep() {
+        return start == script.sections().get(script.sections().size() - 1).start();
+    }
+
     /** {@code section 4 of step 3.2} or {@code step 3.7}. */
-    String name() {
+    public String name() {
         return section == 0 ? "step " + step.id() : "section " + section + " of step " + step.id();
     }
 

@@ -1,9 +1,11 @@
 package app.trackpay.apply;
 
+import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
+import app.trackpay.check.Finding;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -11,42 +13,59 @@ final class UnitRun {
     /** The file may have become somebody else; the history is written by whoever connected. */
     private static final String AS_OURSELVES = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
 
-    /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
-    private static final String CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
-
     private final Session session;
     private final History history;
     private final ApplyListener listener;
-    private final Duration lockTimeout;
+    private final Transactions transactions;
+    private final Optional<Verification> verification;
     private final Unit unit;
+    private final Optional<Resumption> cutOff;
+    private final int cutOffAt;
     private int done;
     private boolean begun;
 
-    UnitRun(Session session, History history, ApplyListener listener, Duration lockTimeout, Standing.Entry entry) {
+    UnitRun(
+            Session session,
+            History history,
+            ApplyListener listener,
+            Transactions transactions,
+            Optional<Verification> verification,
+            Decision decision,
+            Standing.Entry entry) {
         this.session = session;
         this.history = history;
         this.listener = listener;
-        this.lockTimeout = lockTimeout;
+        this.transactions = transactions;
+        this.verification = verification;
         this.unit = entry.unit();
         this.done = entry.partsDone();
         this.begun = entry.state() instanceof Standing.State.Unfinished;
+        this.cutOffAt = done;
+        this.cutOff = entry.attempt()
+                .flatMap(attempt -> entry.state()
+                        .history()
+                        .map(row -> new Resumption(session, unit, row, attempt, decision, listener)));
     }
 
-    /** Runs what is not done yet. */
-    void run() throws StepException {
+    /** Runs what is not done yet; where that is nothing but the last look, that. */
+    void run() throws StepException, IncompleteException, CouldNotRunException {
+        unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
         try {
-            session.command("DISCARD ALL");
+            transactions.renew();
         } catch (SQLException e) {
             throw failed(unit.start(), e, false);
         }
-        if (unit.parts().isEmpty()) {
-            together(List.of());
+        if (done == unit.parts().size()) {
+            together(new Part(false, List.of(), Optional.empty()));
         }
         for (Part part : unit.parts().subList(done, unit.parts().size())) {
             if (part.alone()) {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
-                together(part.pieces());
+                if (cutOff.isPresent() && done == cutOffAt) {
+                    cutOff.get().replaced(part.start());
+                }
+                together(part);
             }
         }
     }
@@ -66,28 +85,31 @@ final class UnitRun {
         }
     }
 
-    private void together(List<Piece> pieces) throws StepException {
-        int end =
-                pieces.isEmpty() ? unit.start() : pieces.get(pieces.size() - 1).start();
+    private void together(Part part) throws StepException, IncompleteException, CouldNotRunException {
+        int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
         try {
-            session.command("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis());
-            mark();
+            transactions.begin(unit.script().begin(part));
+            mark(Optional.empty());
             repeatSettings();
-            for (Piece piece : pieces) {
+            for (Piece piece : part.pieces()) {
                 run(piece);
             }
             if (!session.inTransaction()) {
                 throw new SQLException("the file ended the transaction that apply ran it in", "25P01");
             }
-            session.command(CHECK_NOW);
+            transactions.settle();
             session.command(AS_OURSELVES);
+            List<Finding> missing = missing(next);
+            if (!missing.isEmpty()) {
+                throw new IncompleteException(unit, missing, done);
+            }
             history.done(unit, next);
         } catch (SQLException e) {
             throw failed(end, e, false);
         }
         try {
-            session.command("COMMIT");
+            transactions.commit();
         } catch (SQLException e) {
             throw failed(end, e, true);
         }
@@ -99,36 +121,83 @@ final class UnitRun {
      * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
      * invalid index behind.
      */
-    private void alone(Piece.Sql piece) throws StepException {
+    private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
-        try {
-            mark();
-            begun = true;
-        } catch (SQLException e) {
-            throw failed(statement.start(), e, false);
-        }
-        repeatSettings();
-        try {
-            session.run(unit.script().sent(piece.start(), piece.end()), n -> true);
-        } catch (RefusedException e) {
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        if (!ended(piece)) {
+            runAlone(piece);
         }
         try {
-            session.command(AS_OURSELVES);
-            history.done(unit, done + 1);
+            session.command(AS_OURSELVES + "; BEGIN");
+            List<Finding> missing = missing(done + 1);
+            if (missing.isEmpty()) {
+                history.done(unit, done + 1);
+            } else {
+                history.unfinished(unit, done + 1);
+            }
+            session.command("COMMIT");
+            done++;
+            if (!missing.isEmpty()) {
+                throw new IncompleteException(unit, missing, done);
+            }
         } catch (SQLException e) {
             throw new StepException(unit, new Fault(statement.start(), false), e, done, true, true);
         }
-        done++;
     }
 
-    private void mark() throws SQLException {
+    /** Asked last in the transaction that would finish the unit. */
+    private List<Finding> missing(int parts) throws CouldNotRunException {
+        return parts < unit.parts().size() || verification.isEmpty()
+                ? List.of()
+                : verification.get().missing(session.connection(), unit);
+    }
+
+    private void runAlone(Piece.Sql piece) throws StepException {
+        String text = unit.script().sent(piece.start(), piece.end());
+        try {
+            session.command(AS_OURSELVES);
+            mark(Optional.of(Attempt.words(text)));
+            begun = true;
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+        repeatSettings();
+        try {
+            session.run(text, n -> true);
+        } catch (RefusedException e) {
+            history.refused(unit, e.error());
+            throw new StepException(
+                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        }
+    }
+
+    /** Whether an earlier run began this statement and it ended after all. */
+    private boolean ended(Piece.Sql piece) throws StepException, CouldNotRunException {
+        if (cutOff.isEmpty() || done != cutOffAt) {
+            return false;
+        }
+        repeatSettings();
+        try {
+            return cutOff.get().ended(piece);
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+    }
+
+    private void mark(Optional<String> attempt) throws SQLException {
         if (!begun) {
-            history.begin(unit);
-        } else if (!history.resume(unit, done)) {
+            history.begin(unit, attempt);
+        } else if (!history.resume(unit, done, attempt)) {
             throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
         }
+    }
+
+    /** Where what comes only with the end of a transaction is to be looked for. */
+    private int last(Part part) {
+        return part.own()
+                .map(own -> own.commit().start())
+                .orElseGet(() -> part.pieces().isEmpty()
+                        ? unit.start()
+                        : part.pieces().get(part.pieces().size() - 1).start());
     }
 
     private void run(Piece piece) throws StepException {
@@ -136,6 +205,7 @@ final class UnitRun {
         if (piece instanceof Piece.Sql sql) {
             send(sql);
         } else if (piece instanceof Piece.CopyIn copy) {
+            agree(copy.statement(), copy.statement().end());
             try {
                 session.copyIn(
                         script.sent(copy.start(), copy.statement().end()),
@@ -157,6 +227,7 @@ final class UnitRun {
 
     private void send(Piece.Sql piece) throws StepException {
         List<Statement> statements = piece.statements();
+        agree(statements.get(0), piece.end());
         try {
             session.run(
                     unit.script().sent(piece.start(), piece.end()),
@@ -164,6 +235,18 @@ final class UnitRun {
         } catch (RefusedException e) {
             throw new StepException(
                     unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, false, false);
+        }
+    }
+
+    /** A string that is read in two ways could end in two places, and what is behind it would be run as something else. */
+    private void agree(Statement first, int end) throws StepException {
+        boolean escapes = session.escapes();
+        if (escapes != first.escapes() && unit.script().sent(first.start(), end).indexOf('\\') >= 0) {
+            String message = "standard_conforming_strings is " + (escapes ? "off" : "on")
+                    + " here, and nothing at the top level of the file says so: the database sets it, or a function does. Write "
+                    + "SET standard_conforming_strings = " + (escapes ? "off" : "on")
+                    + " above this line if its backslashes are meant so, or else the other value";
+            throw failed(first.start(), new SQLException(message, "22P06"), false);
         }
     }
 

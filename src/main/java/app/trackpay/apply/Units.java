@@ -3,6 +3,7 @@ package app.trackpay.apply;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
+import app.trackpay.plan.StepText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ final class Units {
         int place = 0;
         for (Step step : plan.steps()) {
             place++;
-            Script script = ScriptReader.read(Source.read(step.file(), step.name()), step.sections(), problems);
+            Script script = ScriptReader.read(
+                    new Source(step.name(), StepText.read(step.file()).text()), step.sections(), problems);
             for (Script.Section section : script.sections()) {
                 units.add(new Unit(
                         step,

@@ -82,6 +82,23 @@ public final class Checks {
             new PolicyCount(),
             new IndexCount());
 
+    /** Those of health that ask after something a step provides by itself, whatever the steps behind it do. */
+    private static final List<Check> PROVIDED = List.of(
+            new MissingExtension(),
+            new MissingTable(),
+            new MissingColumn(),
+            new ColumnType(),
+            new MissingFunction(),
+            new FunctionNotDefiner(),
+            new MissingTrigger(),
+            new MissingUniqueIndex(),
+            new MissingIndex(),
+            new MissingForeignKey(),
+            new ForeignKeyDeleteRule(),
+            new MissingPolicy(),
+            new MissingPublicationTable(),
+            new PrivilegeNotRevoked());
+
     private static final List<Check> RLS = List.of(
             new RlsDisabled(),
             new PolicyWithoutRls(),
@@ -112,6 +129,11 @@ public final class Checks {
     /** The declared contract, in the order in which a person would repair it. */
     public static List<Check> health() {
         return HEALTH;
+    }
+
+    /** What one step provides, asked of a plan that has no other step. */
+    public static List<Check> provided() {
+        return PROVIDED;
     }
 
     /**

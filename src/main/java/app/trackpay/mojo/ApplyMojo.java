@@ -1,16 +1,19 @@
 package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.apply.ApplyOptions;
+import app.trackpay.apply.Decision;
 import app.trackpay.apply.Outcome;
-import app.trackpay.apply.Unit;
 import app.trackpay.plan.Plan;
-import app.trackpay.report.Table;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what the database lacks of the plan, in the plan's order, each step or section in a transaction with its line in the history. On a
@@ -20,6 +23,58 @@ import org.eclipse.aether.RepositorySystem;
  */
 @Mojo(name = "apply", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class ApplyMojo extends DatabaseMojo {
+
+    /**
+     * Runs all that is pending in one transaction, has health and verify-rls look at it in there, and commits only when they find nothing as
+     * bad as {@code failOn}. Statements that cannot be in a transaction make it refuse.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.atomic", defaultValue = "false")
+    private boolean atomic;
+
+    /**
+     * The same on a live database, always rolled back: tells what the plan would change, which locks its steps take on tables that are there,
+     * and what health and verify-rls would find. Without a URL it is a rehearsal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /**
+     * With {@code atomic} or {@code dryRun} on a live database: what it is for verify-rls.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.probeWrites", defaultValue = "false")
+    private boolean probeWrites;
+
+    /**
+     * How long a statement may wait for a lock, such as {@code 5s}, {@code 500ms} or {@code 2min}; {@code 0s} for as long as it takes. Then its
+     * transaction is rolled back and tried again three times.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.lockTimeout", defaultValue = "5s")
+    private @Nullable String lockTimeout;
+
+    /**
+     * How long a statement may run. Default: what the server gives the login.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.statementTimeout")
+    private @Nullable String statementTimeout;
+
+    /**
+     * What became of a statement outside a transaction that an earlier run was cut off at: {@code finished} or {@code again}. Only for when
+     * apply asks, because the database cannot tell.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.interrupted", defaultValue = "ask")
+    private @Nullable String interrupted;
 
     @Inject
     public ApplyMojo(RepositorySystem repositories, SettingsDecrypter decrypter) {
@@ -33,28 +88,28 @@ public final class ApplyMojo extends DatabaseMojo {
 
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException {
-        Outcome outcome = source.apply(plan, options(), listener());
-        if (outcome instanceof Outcome.Refused refused) {
-            return Answer.of(refused.findings());
+        boolean rehearsal = source instanceof Source.Throwaway;
+        if (dryRun && rehearsal) {
+            output().info(
+                            "trackpay.dryRun needs a database URL; without one this is a rehearsal, which changes no database either");
         }
-        if (outcome instanceof Outcome.Failed failed) {
-            return failed(failed.failure());
-        }
-        Outcome.Applied applied = (Outcome.Applied) outcome;
-        output().info(applied.line());
-        return Answer.of(List.of(), steps(applied.ran()));
+        boolean dry = dryRun && !rehearsal;
+        Optional<VerdictGate> gate = atomic || dry
+                ? Optional.of(new VerdictGate(plan, dry, probeWrites, threshold(), output()))
+                : Optional.empty();
+        Outcome outcome = source.apply(plan, options(), listener(), gate);
+        return outcome instanceof Outcome.Failed failed
+                ? failed(failed.failure())
+                : new Applied(gate, output()).answer(outcome);
     }
 
-    private static Table steps(List<Unit> units) {
-        return new Table(
-                "steps",
-                List.of("step", "section", "file", "title"),
-                units.stream()
-                        .map(unit -> List.of(
-                                unit.step().id(),
-                                Integer.toString(unit.section()),
-                                unit.step().name(),
-                                unit.title()))
-                        .toList());
+    @Override
+    ApplyOptions options() throws CouldNotRunException {
+        Optional<Duration> limit = statementTimeout == null
+                ? Optional.empty()
+                : Optional.of(Choice.duration("statementTimeout", statementTimeout));
+        return super.options()
+                .within(Choice.duration("lockTimeout", String.valueOf(lockTimeout)), limit)
+                .deciding(Choice.of("interrupted", interrupted, Decision.class));
     }
 }

@@ -61,6 +61,16 @@ record ApplyOutput(Output output) implements ApplyListener {
     }
 
     @Override
+    public void recognised(String line) {
+        output.info(line);
+    }
+
+    @Override
+    public void note(String line) {
+        output.info(line);
+    }
+
+    @Override
     public void waiting(String line) {
         output.info(line);
     }

@@ -10,6 +10,7 @@ import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.plan.Plan;
+import app.trackpay.report.Output;
 import app.trackpay.report.Table;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,13 +36,18 @@ public final class HealthMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
-            Catalog catalog = CatalogReader.read(
-                    database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
-            Table summary = summary(Summary.of(plan, catalog));
-            output().info("");
-            summary.lines().forEach(output()::info);
-            return new Answer(Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
+            return look(plan, database, output());
         }
+    }
+
+    /** Looks at a database that is open already. */
+    static Answer look(Plan plan, Database database, Output output) throws CouldNotRunException {
+        Catalog catalog = CatalogReader.read(
+                database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
+        Table summary = summary(Summary.of(plan, catalog));
+        output.info("");
+        summary.lines().forEach(output::info);
+        return new Answer(Judge.judge(plan, catalog, Checks.health(), LocalDate.now()), List.of(summary));
     }
 
     /** The table of the plan's Step 4. */

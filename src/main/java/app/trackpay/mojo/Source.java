@@ -5,6 +5,7 @@ import app.trackpay.apply.Applier;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.ApplyStatus;
+import app.trackpay.apply.Gate;
 import app.trackpay.apply.Outcome;
 import app.trackpay.apply.Rehearsal;
 import app.trackpay.apply.RehearsalFailedException;
@@ -16,9 +17,10 @@ import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.RehearsalEngine;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
+import java.util.Optional;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
-sealed interface Source {
+sealed interface Source extends AutoCloseable {
 
     Target target();
 
@@ -30,11 +32,31 @@ sealed interface Source {
     Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
             throws CouldNotRunException, RehearsalFailedException;
 
-    /** Runs what is pending: on the live database, or on a platform that knows nothing of the plan. */
-    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException;
+    /**
+     * Runs what is pending: on the live database, or on a platform that knows nothing of the plan.
+     *
+     * @param gate runs it in one transaction, and decides how that ends
+     */
+    Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+            throws CouldNotRunException;
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
+
+    @Override
+    void close();
+
+    private static Outcome apply(Applier applier, Plan plan, Optional<? extends Gate> gate)
+            throws CouldNotRunException {
+        return gate.isPresent() ? applier.apply(plan, gate.get()) : applier.apply(plan);
+    }
+
+    /**
+     * The live database, for a goal that has nothing to do with a throw-away one.
+     *
+     * @throws CouldNotRunException on a rehearsal
+     */
+    LiveDatabase live() throws CouldNotRunException;
 
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
@@ -50,36 +72,61 @@ sealed interface Source {
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
-            return new Applier(database, options, listener).apply(plan);
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
+            return Source.apply(new Applier(database, options, listener), plan, gate);
         }
 
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.read(plan, database);
         }
+
+        @Override
+        public LiveDatabase live() {
+            return database;
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
-    /** A throw-away server, not started yet. */
-    record Throwaway(RehearsalEngine engine, PostgresRelease release, GrantEra era) implements Source {
+    /**
+     * A throw-away server, not started yet.
+     *
+     * @param insists on a release: a comparison with another one would find differences that nobody made
+     */
+    record Throwaway(RehearsalEngine engine, GrantEra era, Optional<PostgresRelease> insists) implements Source {
 
         @Override
         public Target target() {
-            return new Target(Target.Kind.REHEARSAL, "127.0.0.1", 0, "postgres", release.display());
+            return engine.target();
         }
 
         @Override
         public Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
                 throws CouldNotRunException, RehearsalFailedException {
-            return Rehearsal.migrated(engine, era, plan, options, listener);
+            Rehearsal rehearsal = Rehearsal.migrated(engine, era, plan, options, listener);
+            String server = rehearsal.target().server();
+            if (insists.isPresent() && !server.startsWith(insists.get().major() + ".")) {
+                rehearsal.close();
+                throw new CouldNotRunException("The rehearsal ran on PostgreSQL " + server + " ("
+                        + rehearsal.target().engine() + "), and the live database is a PostgreSQL "
+                        + insists.get().major() + ": they cannot be compared. Leave trackpay.rehearsal out, or name a"
+                        + " server or an image of that version.");
+            }
+            return rehearsal;
         }
 
         @Override
-        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener) throws CouldNotRunException {
+        public Outcome apply(Plan plan, ApplyOptions options, ApplyListener listener, Optional<? extends Gate> gate)
+                throws CouldNotRunException {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
-                Outcome outcome = new Applier(rehearsal, options, listener).apply(plan);
-                if (outcome instanceof Outcome.Applied) {
-                    rehearsal.keep(plan, options);
+                Outcome outcome = Source.apply(new Applier(rehearsal, options, listener), plan, gate);
+                if (outcome instanceof Outcome.Applied applied) {
+                    rehearsal.keep(applied, options);
                 }
                 return outcome;
             }
@@ -88,6 +135,17 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.ofNothing(plan);
+        }
+
+        @Override
+        public LiveDatabase live() throws CouldNotRunException {
+            throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
+                    + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
+        }
+
+        @Override
+        public void close() {
+            // what was started was closed by whoever asked for it
         }
     }
 }

@@ -10,10 +10,10 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.plan.Plan;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
+import app.trackpay.report.Output;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -52,22 +52,27 @@ public final class VerifyRlsMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
-            CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
-            Catalog catalog = CatalogReader.read(database, scope).with(ExpressionReader.read(database, scope));
-            List<Check> checks = Checks.rls();
-            List<Finding> stored =
-                    checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-            Observation seen = Probe.of(database, plan, catalog, probeWrites);
-            if (!seen.matrix().rows().isEmpty()) {
-                output().info("");
-                seen.matrix().lines().forEach(output()::info);
-                output().info("");
-                output().info(seen.tries() + " statements tried, all of them taken back");
-            }
-            seen.notes().forEach(output()::warn);
-            Set<String> asked = Stream.concat(checks.stream().map(Check::id), seen.asked().stream())
-                    .collect(Collectors.toSet());
-            return new Answer(Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));
+            return look(plan, database, probeWrites, output());
         }
+    }
+
+    /** Looks at a database that is open already. */
+    static Answer look(Plan plan, Database database, boolean writes, Output output) throws CouldNotRunException {
+        CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
+        Catalog catalog = CatalogReader.readWithExpressions(database, scope);
+        List<Check> checks = Checks.rls();
+        List<Finding> stored =
+                checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
+        Observation seen = Probe.of(database, plan, catalog, writes, stored);
+        if (!seen.matrix().rows().isEmpty()) {
+            output.info("");
+            seen.matrix().lines().forEach(output::info);
+            output.info("");
+            output.info(seen.tries() + " statements tried, all of them taken back");
+        }
+        seen.notes().forEach(output::warn);
+        Set<String> asked = Stream.concat(checks.stream().map(Check::id), seen.asked().stream())
+                .collect(Collectors.toSet());
+        return new Answer(Judge.judge(plan, seen.with(stored), asked, LocalDate.now()), List.of(seen.matrix()));
     }
 }

@@ -87,6 +87,12 @@ public record Plan(
                 fixtures);
     }
 
+    /** The plan up to a step, with that step as it is given here. */
+    public Plan until(Step last) {
+        return with(Stream.concat(steps.stream().takeWhile(step -> !step.id().equals(last.id())), Stream.of(last))
+                .toList());
+    }
+
     /** Whether a table is one that the steps provide. */
     public boolean provides(QualifiedName table) {
         return steps.stream()

@@ -153,11 +153,12 @@ final class PlanFile {
     private static Assumptions assumptions(YamlMap plan, NameReader names) {
         return plan.optional("assume")
                 .flatMap(node -> node.map("{ public-read: [codes] }"))
-                .map(map -> map.only(List.of("public-read", "server-only", "small", "default-privileges")))
+                .map(map -> map.only(List.of("public-read", "server-only", "small", "empty", "default-privileges")))
                 .map(map -> new Assumptions(
                         tables(map, "public-read", names),
                         tables(map, "server-only", names),
                         tables(map, "small", names),
+                        tables(map, "empty", names),
                         map.optional("default-privileges")
                                 .flatMap(node -> node.word(List.of("old", "new")))
                                 .map(word -> DefaultPrivileges.valueOf(word.toUpperCase(Locale.ROOT)))

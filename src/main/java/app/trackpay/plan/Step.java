@@ -20,4 +20,9 @@ public record Step(
         RECOMMENDED,
         MONITORING
     }
+
+    /** The same step with its text in another place. */
+    public Step at(Path other) {
+        return new Step(id, name, other, purpose, importance, sections, provides);
+    }
 }

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What a file says.
@@ -24,30 +21,20 @@ public record StepText(Path file, String text) {
     /**
      * Reads a file as UTF-8.
      *
-     * @throws CouldNotRunException when it cannot be read, or is no text: then with the offset of the first byte that is not
+     * @throws CouldNotRunException when it cannot be read, or is no text: then with the line and the column of the first byte that is not
      */
     public static StepText read(Path file) throws CouldNotRunException {
         return new StepText(file, decoded(file, bytes(file)));
-    }
-
-    /** SHA-256 in hex. Line ends and byte order mark do not count: tools change them without anybody meaning it. */
-    public String checksum() {
-        byte[] counted = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(counted));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static byte[] bytes(Path file) throws CouldNotRunException {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new CouldNotRunException(file + ": there is no such file", e);
+            throw new CouldNotRunException(file + ": there is no such file. Add it, or take it out of the plan.", e);
         } catch (IOException e) {
             String why = Files.isDirectory(file) ? "it is a folder" : e.toString();
-            throw new CouldNotRunException(file + ": the file cannot be read (" + why + ")", e);
+            throw new CouldNotRunException(file + ": the file cannot be read (" + why + ").", e);
         }
     }
 
@@ -72,7 +59,15 @@ public record StepText(Path file, String text) {
         boolean utf16 = bytes.length > 1
                 && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
                         || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
-        return new CouldNotRunException("%s: not UTF-8 text: the byte at offset %d is 0x%02X%s; save the file as UTF-8"
-                .formatted(file, offset, bytes[offset], utf16 ? " (it looks like UTF-16)" : ""));
+        String before = new String(bytes, 0, offset, StandardCharsets.UTF_8);
+        String[] lines = before.split("\r\n|\r|\n", -1);
+        String last = lines[lines.length - 1];
+        return new CouldNotRunException("%s:%d:%d: not UTF-8 text: the byte here is 0x%02X%s. Save the file as UTF-8."
+                .formatted(
+                        file,
+                        lines.length,
+                        last.codePointCount(0, last.length()) + 1,
+                        bytes[offset],
+                        utf16 ? " (it looks like UTF-16)" : ""));
     }
 }

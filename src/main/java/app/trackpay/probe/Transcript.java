@@ -33,6 +33,7 @@ final class Transcript {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAVEPOINT = "trackpay_probe";
+    private static final String READ_ONLY = "READ ONLY";
 
     private Transcript() {}
 
@@ -98,7 +99,15 @@ final class Transcript {
     private static String message(
             boolean inTransaction, String begin, String searchPath, Optional<Fixtures> fixtures, String work) {
         StringJoiner message = new StringJoiner(";\n");
-        message.add(inTransaction ? "SAVEPOINT " + SAVEPOINT : begin);
+        if (inTransaction) {
+            message.add("SAVEPOINT " + SAVEPOINT);
+            if (begin.endsWith(READ_ONLY)) {
+                // until the savepoint takes it back
+                message.add("SET LOCAL transaction_read_only = on");
+            }
+        } else {
+            message.add(begin);
+        }
         message.add(resource("settings.sql"));
         fixtures.ifPresent(f -> {
             message.add("SET LOCAL trackpay.fixtures = " + escaped(f.text()));

@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.check.Finding;
 import app.trackpay.database.Database;
 import app.trackpay.database.Target;
 import app.trackpay.database.TestPostgres;
@@ -8,9 +9,11 @@ import app.trackpay.plan.Assumptions;
 import app.trackpay.plan.Financial;
 import app.trackpay.plan.Identity;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.Provides;
 import app.trackpay.plan.Scope;
 import app.trackpay.plan.Step;
+import app.trackpay.plan.Suppression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +35,11 @@ final class Folder implements ApplyListener {
     final List<ResultTable> tables = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
     final List<String> echoes = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
+    private final List<Suppression> suppressions = new ArrayList<>();
+    final List<String> recognised = new ArrayList<>();
+    private Assumptions assumed = Assumptions.NONE;
     private Target.Kind kind = Target.Kind.LIVE;
 
     Folder(Path path, TestPostgres.Database database) {
@@ -54,6 +61,30 @@ final class Folder implements ApplyListener {
         return this;
     }
 
+    /** With what the step provides, as a plan writes it. */
+    Folder step(String id, String name, String text, String provides) {
+        return step(id, name, text, provides(provides), false);
+    }
+
+    Folder sections(String id, String name, String text, String provides) {
+        return step(id, name, text, provides(provides), true);
+    }
+
+    private Provides provides(String yaml) {
+        try {
+            Path other = Files.createTempDirectory(path, "plan");
+            Files.writeString(
+                    other.resolve("trackpay.yaml"),
+                    "version: 1\nsteps:\n  - { id: z, file: z.sql, provides: { tables: { t: [id] } } }\n  - id: a\n    file: a.sql\n    provides: "
+                            + yaml + "\n");
+            return PlanReader.read(other).steps().get(1).provides();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (CouldNotRunException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Folder write(String name, String text) {
         try {
             Files.writeString(path.resolve(name), text);
@@ -65,6 +96,16 @@ final class Folder implements ApplyListener {
 
     Folder rehearsal() {
         kind = Target.Kind.REHEARSAL;
+        return this;
+    }
+
+    Folder suppress(Suppression suppression) {
+        suppressions.add(suppression);
+        return this;
+    }
+
+    Folder assume(Assumptions assumptions) {
+        assumed = assumptions;
         return this;
     }
 
@@ -88,10 +129,10 @@ final class Folder implements ApplyListener {
                 Identity.UNKNOWN,
                 List.of(),
                 List.of(),
-                Assumptions.NONE,
+                assumed,
                 List.of(),
                 List.of(),
-                List.of(),
+                List.copyOf(suppressions),
                 Optional.empty());
     }
 
@@ -109,6 +150,10 @@ final class Folder implements ApplyListener {
             throw new AssertionError(String.join("\n", failed.failure().lines()));
         }
         return (Outcome.Applied) outcome;
+    }
+
+    List<Finding> incomplete() throws CouldNotRunException {
+        return ((Outcome.Incomplete) apply()).findings();
     }
 
     SqlFailure failure() throws CouldNotRunException {
@@ -182,6 +227,16 @@ final class Folder implements ApplyListener {
     @Override
     public void echo(String line) {
         echoes.add(line);
+    }
+
+    @Override
+    public void recognised(String line) {
+        recognised.add(line);
+    }
+
+    @Override
+    public void note(String line) {
+        notes.add(line);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,68 @@ class ScriptReaderTest {
         assertThat(statements("BEGIN;\nSELECT 1;\nCOMMIT;")).containsExactly("SELECT 1;");
     }
 
+    static Stream<Arguments> transactions() {
+        return Stream.of(
+                arguments("SELECT 1; BEGIN; SELECT 2; SELECT 3; COMMIT; SELECT 4;", List.of("1", "(2,3)", "4")),
+                arguments("BEGIN; SELECT 1; END; START TRANSACTION; SELECT 2; COMMIT WORK;", List.of("(1)", "(2)")),
+                arguments("BEGIN ISOLATION LEVEL SERIALIZABLE, READ WRITE; SELECT 1; COMMIT;", List.of("(1)")),
+                arguments("BEGIN; COMMIT; SELECT 1;", List.of("()", "1")),
+                arguments("BEGIN\\; SELECT 1\\; COMMIT; SELECT 2", List.of("(1)", "2")),
+                arguments("BEGIN; SELECT 1; COMMIT AND NO CHAIN; SELECT 2;", List.of("(1)", "2")),
+                arguments("SELECT 1; VACUUM; BEGIN; SELECT 2; COMMIT;", List.of("1", "VACUUM", "(2)")),
+                arguments("BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT;", List.of("(SAVEPOINT a,ROLLBACK TO a)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transactions")
+    void aPairOfBeginAndCommitIsAPart(String text, List<String> expected) {
+        assertThat(read(text).sections().get(0).parts())
+                .map(part -> part.pieces().stream()
+                        .flatMap(piece -> ((Piece.Sql) piece).statements().stream())
+                        .map(one -> text.substring(one.start(), one.end()).replaceAll("SELECT |\\\\?;", ""))
+                        .collect(Collectors.joining(
+                                ",",
+                                part.own().isPresent() ? "(" : "",
+                                part.own().isPresent() ? ")" : "")))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void whatChangesHowStringsAreReadIsSentBeforeThem() {
+        Script script = read("SELECT 1; SET standard_conforming_strings = off; SELECT '\\';'; SELECT 2;");
+        assertThat(script.sections().get(0).parts().get(0).pieces())
+                .map(piece -> ((Piece.Sql) piece).statements().size())
+                .containsExactly(2, 2);
+    }
+
+    static Stream<Arguments> strings() {
+        return Stream.of(
+                arguments("SET standard_conforming_strings = off;", true),
+                arguments("SET standard_conforming_strings TO 'OF';", true),
+                arguments("set session \"standard_conforming_strings\" = 0;", true),
+                arguments("SELECT pg_catalog.set_config('standard_conforming_strings', 'f', false);", true),
+                arguments("SET LOCAL standard_conforming_strings = off;", true),
+                arguments("SET LOCAL standard_conforming_strings = off; VACUUM;", false),
+                arguments("BEGIN; SET LOCAL standard_conforming_strings = off; COMMIT;", false),
+                arguments("BEGIN; SET standard_conforming_strings = off; COMMIT;", true),
+                arguments("BEGIN; SELECT set_config('standard_conforming_strings', 'off', true); COMMIT;", false),
+                arguments("SET standard_conforming_strings = on;", false),
+                arguments("SET standard_conforming_strings = off; RESET ALL;", false),
+                arguments("SET standard_conforming_strings = off; SET standard_conforming_strings TO DEFAULT;", false),
+                arguments("SET escape_string_warning = off;", false),
+                arguments("SELECT 'SET standard_conforming_strings = off';", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strings")
+    void whatABackslashMeansIsFollowed(String before, boolean escapes) {
+        Script script = read(before + " SELECT 1");
+        List<Part> parts = script.sections().get(0).parts();
+        List<Piece> pieces = parts.get(parts.size() - 1).pieces();
+        List<Statement> last = ((Piece.Sql) pieces.get(pieces.size() - 1)).statements();
+        assertThat(last.get(last.size() - 1).escapes()).isEqualTo(escapes);
+    }
+
     @Test
     void sectionsAreCutAtTheirHeaders() {
         String text =
@@ -203,6 +266,15 @@ class ScriptReaderTest {
                 arguments(false, "\\copy t from x", "a.sql:1:1: \\copy is a command"),
                 arguments(false, "SELECT 1 \\gexec\n", "a.sql:1:10: \\gexec is a command"),
                 arguments(false, "\\set ON_ERROR_STOP off", "a.sql:1:1: \\set ON_ERROR_STOP off asks to go on"),
+                arguments(false, "\\if true", "a.sql:1:1: \\if is a command of psql that apply does not know"),
+                arguments(false, "\\connect other", "a.sql:1:1: \\connect is a command"),
+                arguments(false, "SELECT 1 \\gset x_\n", "a.sql:1:10: \\gset is a command"),
+                arguments(false, "SELECT a\\:\\:text;", "a.sql:1:9: \\: is a command"),
+                arguments(false, "SELECT 'a\\' \\g", "a.sql:1:13: \\g is a command"),
+                arguments(
+                        false,
+                        "SET standard_conforming_strings = off;\nSELECT 'a\\' \\g';\n\\g",
+                        "a.sql:3:1: \\g is a command"),
                 arguments(false, "\\set x 1", "a.sql:1:1: \\set is a command"),
                 arguments(false, "SELECT 1;\n\\.\n", "a.sql:2:1: \\. is a command"),
                 arguments(false, "\\echo a \\\\ SELECT 1;", "a.sql:1:1: \\echo is a command"),
@@ -213,10 +285,23 @@ class ScriptReaderTest {
                         "a.sql:1:19: rows are expected from the next line on"),
                 arguments(false, "BEGIN;\nSELECT 1;", "a.sql:1:1: BEGIN without COMMIT"),
                 arguments(false, "SELECT 1;\nCOMMIT;", "a.sql:2:1: COMMIT without a BEGIN"),
-                arguments(false, "BEGIN; END; BEGIN; END;", "a.sql:1:13: a second BEGIN"),
+                arguments(false, "BEGIN;\nBEGIN; END;", "a.sql:2:1: BEGIN inside the transaction of line 1"),
+                arguments(false, "BEGIN; END; END;", "a.sql:1:13: COMMIT without a BEGIN"),
+                arguments(false, "BEGIN READ ONLY; END;", "a.sql:1:1: apply writes its history in the file's"),
+                arguments(false, "START TRANSACTION READ ONLY; END;", "a.sql:1:1: apply writes its history"),
+                arguments(false, "BEGIN; COMMIT AND CHAIN; END;", "a.sql:1:8: apply writes its history"),
+                arguments(false, "BEGIN; PREPARE TRANSACTION 'x';", "a.sql:1:8: apply writes its history"),
+                arguments(false, "COMMIT PREPARED 'x';", "a.sql:1:1: apply writes its history"),
+                arguments(false, "ROLLBACK PREPARED 'x';", "a.sql:1:1: apply writes its history"),
                 arguments(
-                        false, "BEGIN ISOLATION LEVEL SERIALIZABLE; END;", "a.sql:1:1: this would end the transaction"),
-                arguments(false, "ROLLBACK;", "a.sql:1:1: this would end the transaction"),
+                        false,
+                        "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; END;",
+                        "a.sql:1:8: apply writes its history"),
+                arguments(false, "ROLLBACK;", "a.sql:1:1: ROLLBACK without a BEGIN"),
+                arguments(
+                        false,
+                        "BEGIN;\nSELECT 1;\nABORT;",
+                        "a.sql:3:1: ROLLBACK throws away everything since the BEGIN of line 1, and the step would be"),
                 arguments(
                         false,
                         "BEGIN; VACUUM; COMMIT;",

@@ -1,14 +1,8 @@
 package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.trackpay.CouldNotRunException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SourceTest {
 
@@ -41,14 +35,5 @@ class SourceTest {
                 .startsWith("  1 | \u2026a")
                 .endsWith("b\u2026");
         assertThat(lines.get(0).charAt(lines.get(1).indexOf('^'))).isEqualTo('X');
-    }
-
-    @Test
-    void aFileInAnotherEncodingIsRefusedWithItsLine(@TempDir Path folder) throws Exception {
-        Path file =
-                Files.write(folder.resolve("a.sql"), "SELECT 1;\n-- caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> Source.read(file, "a.sql"))
-                .isInstanceOf(CouldNotRunException.class)
-                .hasMessageContaining("a.sql:2: not UTF-8");
     }
 }

@@ -141,6 +141,7 @@ class PlanReaderTest {
                         List.of(ORDERS),
                         List.of(new QualifiedName("billing", "invoices")),
                         List.of(USERS, new QualifiedName("public", "Odd Name")),
+                        List.of(ORDERS),
                         DefaultPrivileges.OLD));
         assertThat(plan.protectedColumns())
                 .extracting(ColumnName::toString)
@@ -274,13 +275,13 @@ class PlanReaderTest {
     }
 
     @Test
-    void aPlanThatIsNoTextIsRefusedWithTheByte() throws Exception {
+    void aPlanThatIsNoTextIsRefusedWithThePlace() throws Exception {
         Files.write(folder.resolve("trackpay.yaml"), new byte[] {'a', ':', ' ', (byte) 0xC3, '(', 0});
 
         assertThatThrownBy(() -> PlanReader.read(folder))
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessage(folder.resolve("trackpay.yaml")
-                        + ": not UTF-8 text: the byte at offset 3 is 0xC3; save the file as UTF-8");
+                        + ":1:4: not UTF-8 text: the byte here is 0xC3. Save the file as UTF-8.");
     }
 
     @ParameterizedTest

@@ -94,13 +94,10 @@ public final class MissingIndex implements Check {
                         declared.step(),
                         wrong + ": screens that filter on these columns read the whole table, slower with every row",
                         fix)
-                .shownBy(
-                        "SELECT schemaname, tablename, indexname, indexdef FROM pg_catalog.pg_indexes WHERE indexname = "
-                                + Sql.literal(what.name().name())
-                                + what.on()
-                                        .map(t -> " OR schemaname = " + Sql.literal(t.schema()) + " AND tablename = "
-                                                + Sql.literal(t.name()))
-                                        .orElse("")
-                                + ";");
+                .shownBy("SELECT declared.name AS declared, found.indexdef AS found FROM (VALUES ("
+                        + Sql.literal(what.name().schema()) + ", "
+                        + Sql.literal(what.name().name())
+                        + ")) AS declared (schema, name) LEFT JOIN pg_catalog.pg_indexes found"
+                        + " ON found.schemaname = declared.schema AND found.indexname = declared.name;");
     }
 }

@@ -44,8 +44,11 @@ public final class MissingPolicy implements Check {
                         "the table lacks this policy (it has " + (there.isEmpty() ? "none" : there)
                                 + "): the rows it would open stay shut, so the app shows no data and no error")
                 .shownBy(
-                        "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
-                                + Sql.literal(what.table().schema()) + " AND tablename = "
-                                + Sql.literal(what.table().name()) + ";");
+                        "SELECT declared.on_table, declared.policy, found.cmd, found.roles, found.qual, found.with_check FROM"
+                                + " (VALUES (" + Sql.literal(what.table().schema()) + ", "
+                                + Sql.literal(what.table().name())
+                                + ", " + Sql.literal(what.name()) + ")) AS declared (schema, on_table, policy)"
+                                + " LEFT JOIN pg_catalog.pg_policies found ON found.schemaname = declared.schema"
+                                + " AND found.tablename = declared.on_table AND found.policyname = declared.policy;");
     }
 }

@@ -50,7 +50,10 @@ public final class MissingPublicationTable implements Check {
                                 + " of the plan open and never hear of a change")
                 .repairedBy("CREATE PUBLICATION " + Identifier.quote(name) + " FOR TABLE "
                         + tables.stream().map(t -> t.what().table().sql()).collect(Collectors.joining(", ")) + ";")
-                .shownBy("SELECT pubname, puballtables FROM pg_catalog.pg_publication ORDER BY pubname;");
+                .shownBy(
+                        "SELECT declared.publication, found.oid IS NOT NULL AS found FROM (VALUES (" + Sql.literal(name)
+                                + ")) AS declared (publication)"
+                                + " LEFT JOIN pg_catalog.pg_publication found ON found.pubname = declared.publication;");
     }
 
     private Stream<Finding> lacking(Publication publication, List<Declared<ProvidedPublication>> tables) {
@@ -121,7 +124,12 @@ public final class MissingPublicationTable implements Check {
                         declared.step(),
                         message,
                         fix)
-                .shownBy("SELECT * FROM pg_catalog.pg_publication_tables WHERE pubname = "
-                        + Sql.literal(what.publication()) + " ORDER BY schemaname, tablename;");
+                .shownBy("SELECT declared.publication, declared.on_table, found.pubname IS NOT NULL AS published,"
+                        + " pg_catalog.to_jsonb(found) - ARRAY['pubname', 'schemaname', 'tablename'] AS passes_on FROM (VALUES ("
+                        + Sql.literal(what.publication()) + ", "
+                        + Sql.literal(what.table().schema()) + ", "
+                        + Sql.literal(what.table().name()) + ")) AS declared (publication, schema, on_table)"
+                        + " LEFT JOIN pg_catalog.pg_publication_tables found ON found.pubname = declared.publication"
+                        + " AND found.schemaname = declared.schema AND found.tablename = declared.on_table;");
     }
 }

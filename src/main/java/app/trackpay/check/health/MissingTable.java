@@ -40,7 +40,9 @@ public final class MissingTable implements Check {
                         "the table does not exist" + instead(contract.catalog(), name)
                                 + ": every query on it ends in \"relation " + name.name() + " does not exist\""
                                 + goesWithIt(contract, name))
-                .shownBy("SELECT pg_catalog.to_regclass(" + Sql.literal(name.sql()) + ") AS found;");
+                .shownBy("SELECT " + Sql.literal(name.sql()) + " AS declared, pg_catalog.to_regclass("
+                        + Sql.literal(name.sql()) + ") AS found, (SELECT relkind FROM pg_catalog.pg_class WHERE oid ="
+                        + " pg_catalog.to_regclass(" + Sql.literal(name.sql()) + ")) AS kind;");
     }
 
     private static String instead(Catalog catalog, QualifiedName name) {

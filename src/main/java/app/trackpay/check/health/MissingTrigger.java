@@ -42,7 +42,11 @@ public final class MissingTrigger implements Check {
                         trigger.step(),
                         "the table lacks this trigger" + elsewhere
                                 + ": rows are written without what it keeps up or forbids, and nothing says so")
-                .shownBy("SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgrelid = pg_catalog.to_regclass("
-                        + Sql.literal(what.table().sql()) + ") AND NOT tgisinternal;");
+                .shownBy(
+                        "SELECT declared.on_table, declared.trigger, pg_catalog.pg_get_triggerdef(found.oid) AS found FROM"
+                                + " (VALUES (" + Sql.literal(what.table().sql()) + ", " + Sql.literal(what.name())
+                                + ")) AS declared (on_table, trigger) LEFT JOIN pg_catalog.pg_trigger found"
+                                + " ON found.tgrelid = pg_catalog.to_regclass(declared.on_table)"
+                                + " AND found.tgname = declared.trigger AND NOT found.tgisinternal;");
     }
 }

@@ -12,6 +12,7 @@ import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedUnique;
 import app.trackpay.plan.Provides;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Nothing keeps a declared combination of columns unique. */
@@ -45,11 +46,23 @@ public final class MissingUniqueIndex implements Check {
                                         .orElse("")
                                 + Missing.run(declared.step()))
                 .repairedBy(repair(what, catalog))
-                .shownBy(
-                        "SELECT indexrelid::pg_catalog.regclass AS index, indisunique, indisvalid, indpred IS NOT NULL AS partial"
-                                + " FROM pg_catalog.pg_index WHERE indrelid = "
-                                + Sql.literal(what.on().sql())
-                                + "::pg_catalog.regclass;");
+                .shownBy(shows(what));
+    }
+
+    /** What keeps the columns unique, and how many combinations there are more than once already. */
+    private static String shows(ProvidedUnique what) {
+        String table = what.on().sql();
+        String columns = Sql.columns(what.columns());
+        return "SELECT " + Sql.literal(table + " (" + columns + ")") + " AS declared,"
+                + " (SELECT pg_catalog.min(pg_catalog.pg_get_indexdef(i.indexrelid)) FROM pg_catalog.pg_index i"
+                + " WHERE i.indrelid = " + Sql.regclass(what.on()) + " AND i.indisunique AND i.indisvalid"
+                + " AND i.indpred IS NULL AND i.indexprs IS NULL AND ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a"
+                + " WHERE a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])"
+                + " ORDER BY a.attname::text COLLATE \"C\") = ARRAY["
+                + what.columns().stream().sorted().map(Sql::literal).collect(Collectors.joining(", "))
+                + "]) AS kept_by, (SELECT pg_catalog.count(*) FROM (SELECT FROM " + table + " WHERE ("
+                + columns + ") IS NOT NULL GROUP BY " + columns
+                + " HAVING pg_catalog.count(*) > 1) AS twice) AS there_twice;";
     }
 
     private static String instead(ProvidedUnique what, Catalog catalog) {

@@ -73,10 +73,17 @@ public final class PrivilegeNotRevoked implements Check {
                         held.get(0).step(),
                         holding.role() + " may " + String.join(", ", names) + " here" + how(holding.role(), ways)
                                 + ", which the plan forbids: what the step closed is open again")
-                .shownBy(
-                        "SELECT grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = "
-                                + Sql.literal(holding.table().schema()) + " AND table_name = "
-                                + Sql.literal(holding.table().name()) + " ORDER BY grantee, privilege_type;");
+                .shownBy("SELECT role, on_table, privilege,"
+                        + " pg_catalog.has_table_privilege(role, on_table, privilege) AS held,"
+                        + " (SELECT relacl FROM pg_catalog.pg_class WHERE oid = on_table::pg_catalog.regclass) AS granted"
+                        + " FROM (VALUES "
+                        + names.stream()
+                                .map(privilege -> "("
+                                        + Sql.literal(isPublic(holding.role()) ? "public" : holding.role())
+                                        + ", " + Sql.literal(holding.table().sql()) + ", " + Sql.literal(privilege)
+                                        + ")")
+                                .collect(Collectors.joining(", "))
+                        + ") AS forbidden (role, on_table, privilege);");
         boolean revocable = !ways.isEmpty() && ways.stream().allMatch(w -> isPublic(w) || w.equals(holding.role()));
         return revocable ? finding.repairedBy(revoke(holding.table(), names, ways)) : finding;
     }

@@ -54,7 +54,8 @@ public final class RealtimeWithoutRls implements Check {
                                 + " and its row level security is off: every change of every row goes to whoever subscribes",
                         "turn row level security on (its policies, if any, take effect at once)")
                 .repairedBy("ALTER TABLE " + table.name().sql() + " ENABLE ROW LEVEL SECURITY;")
-                .shownBy("SELECT relname, relrowsecurity FROM pg_catalog.pg_class WHERE oid = "
-                        + Sql.literal(table.name().sql()) + "::pg_catalog.regclass;");
+                .shownBy("SELECT " + Sql.literal(publication.name())
+                        + " AS publication, oid::pg_catalog.regclass AS passes_on, relrowsecurity AS row_level_security"
+                        + " FROM pg_catalog.pg_class WHERE oid = " + Sql.regclass(table.name()) + ";");
     }
 }

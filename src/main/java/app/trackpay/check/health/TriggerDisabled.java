@@ -49,9 +49,11 @@ public final class TriggerDisabled implements Check {
                         "enable it again")
                 .repairedBy("ALTER TABLE " + trigger.table().sql() + " ENABLE TRIGGER "
                         + Identifier.quote(trigger.name()) + ";")
-                .shownBy("SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgrelid = "
-                        + Sql.literal(trigger.table().sql()) + "::regclass AND tgname = " + Sql.literal(trigger.name())
-                        + ";");
+                .shownBy(
+                        "SELECT tgrelid::pg_catalog.regclass AS on_table, tgname AS trigger, CASE tgenabled WHEN 'D' THEN 'never'"
+                                + " WHEN 'R' THEN 'in replication only' ELSE 'for the app' END AS fires"
+                                + " FROM pg_catalog.pg_trigger WHERE tgrelid = " + Sql.regclass(trigger.table())
+                                + " AND tgname = " + Sql.literal(trigger.name()) + ";");
         return origin.map(finding::from).orElse(finding);
     }
 }

@@ -113,8 +113,9 @@ public final class PolicyWithoutGrant implements Check {
                                 + " permission denied for schema " + schema,
                         "grant it")
                 .repairedBy("GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + " TO " + Identifier.quote(role) + ";")
-                .shownBy("SELECT pg_catalog.has_schema_privilege(" + Sql.literal(role) + ", " + Sql.literal(schema)
-                        + ", 'USAGE') AS may_use;");
+                .shownBy("SELECT " + Sql.literal(role) + " AS role, " + Sql.literal(schema)
+                        + " AS on_schema, pg_catalog.has_schema_privilege(" + Sql.literal(role) + ", "
+                        + Sql.literal(schema) + ", 'USAGE') AS may_use;");
     }
 
     private Finding table(Holder holder, List<Policy> policies, Plan plan, Privileges privileges) {
@@ -142,11 +143,19 @@ public final class PolicyWithoutGrant implements Check {
                                         : ""))
                 .repairedBy("GRANT " + String.join(", ", lacking) + " ON "
                         + holder.table().sql() + " TO " + Identifier.quote(holder.role()) + ";")
-                .shownBy("SELECT privilege, pg_catalog.has_table_privilege(" + Sql.literal(holder.role()) + ", "
-                        + Sql.literal(holder.table().sql()) + ", privilege) AS held FROM (VALUES "
-                        + lacking.stream().map(p -> "('" + p + "')").collect(Collectors.joining(", "))
-                        + ") AS needed (privilege);");
+                .shownBy("SELECT role, on_table, privilege, held FROM (VALUES "
+                        + lacking.stream().map(p -> held(holder, p)).collect(Collectors.joining(", "))
+                        + ") AS needed (role, on_table, privilege, held);");
         return origin.map(finding::from).orElse(finding);
+    }
+
+    /** DELETE is the one that no grant on columns can give. */
+    private static String held(Holder holder, String privilege) {
+        String asked =
+                Sql.literal(holder.role()) + ", " + Sql.literal(holder.table().sql()) + ", ";
+        return "(" + asked + Sql.literal(privilege) + ", pg_catalog."
+                + (privilege.equals("DELETE") ? "has_table_privilege(" : "has_any_column_privilege(") + asked
+                + Sql.literal(privilege) + "))";
     }
 
     private static Optional<Step> origin(Plan plan, Policy policy) {

@@ -8,6 +8,7 @@ import app.trackpay.catalog.expression.Expression.Column;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
 import java.util.stream.Stream;
 
@@ -30,11 +31,29 @@ public final class StorageWithoutBucket implements Check {
                         && !asked.apiRoles(privileges).isEmpty())
                 .filter(asked -> asked.conditions().anyMatch(e -> !namesBucket(e)))
                 .map(asked -> asked.finding(
-                        id(),
-                        Severity.WARNING,
-                        "its condition can hold in any bucket: it opens the files of all of them, and of every bucket that"
-                                + " is made later",
-                        "add AND bucket_id = 'your-bucket' to every alternative"));
+                                id(),
+                                Severity.WARNING,
+                                "its condition can hold in any bucket: it opens the files of all of them, and of every bucket"
+                                        + " that is made later",
+                                "add AND bucket_id = 'your-bucket' to every alternative; the proposed SQL keeps it to the"
+                                        + " buckets of today: leave those out that it is not for")
+                        .repairedBy(keptToTodaysBuckets(asked)));
+    }
+
+    /** Which bucket is meant the condition does not say; that buckets to come are not is the least that can be said for it. */
+    private static String keptToTodaysBuckets(Asked asked) {
+        return "DO $buckets$ BEGIN EXECUTE pg_catalog.format("
+                + Sql.literal("ALTER POLICY %1$I ON storage.objects"
+                        + asked.using()
+                                .map(any -> " USING ((%2$s) AND bucket_id = ANY (%3$L))")
+                                .orElse("")
+                        + asked.check()
+                                .map(any -> " WITH CHECK ((%4$s) AND bucket_id = ANY (%3$L))")
+                                .orElse(""))
+                + ", " + Sql.literal(asked.policy().name()) + ", "
+                + Sql.literal(asked.policy().using().orElse(""))
+                + ", ARRAY(SELECT id FROM storage.buckets ORDER BY id), "
+                + Sql.literal(asked.policy().withCheck().orElse("")) + "); END $buckets$;";
     }
 
     /** Whether every way to pass asks for the bucket. */

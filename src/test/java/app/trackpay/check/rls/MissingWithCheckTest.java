@@ -1,7 +1,13 @@
 package app.trackpay.check.rls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
+import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MissingWithCheckTest extends CheckTest {
@@ -10,87 +16,64 @@ final class MissingWithCheckTest extends CheckTest {
         super(new MissingWithCheck());
     }
 
-    private static final String[] NOTES = {
-        "CREATE TABLE public.trackpay_notes (id int, owner uuid REFERENCES auth.users, shared boolean)",
-        "ALTER TABLE trackpay_notes ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON trackpay_notes TO anon, authenticated",
-        "INSERT INTO auth.users (id) VALUES ('a0000000-0000-4000-8000-000000000001')",
-        "INSERT INTO trackpay_notes VALUES (1, 'a0000000-0000-4000-8000-000000000001', false)"
-    };
-
-    private static final String SEEN = "SELECT count(*) FROM trackpay_notes";
-
-    private static String[] with(String... policies) {
-        return java.util.stream.Stream.of(NOTES, policies)
-                .flatMap(java.util.Arrays::stream)
-                .toArray(String[]::new);
-    }
-
     private static final String READ = "CREATE POLICY s ON trackpay_notes FOR SELECT USING (true)";
     private static final String GIVE = "UPDATE trackpay_notes SET owner = NULL";
+    private static final String WEAK = update("owner = auth.uid()", "true");
 
-    private void givesAway(String policy) {
-        guilty(with(READ, policy));
-        state(GIVE, with(READ, policy, Callers.PROVIDER[0], Callers.PROVIDER[1]))
-                .isEqualTo("00000");
+    private static String update(String using, String check) {
+        return "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (" + using + ") WITH CHECK ("
+                + check + ")";
     }
 
-    private void keeps(String policy) {
-        innocent(with(READ, policy));
-        state(GIVE, with(READ, policy, Callers.PROVIDER[0], Callers.PROVIDER[1]))
-                .isEqualTo("42501");
+    private static Case givesAway(String name, String... statements) {
+        return Case.guilty(name, statements).after(Notes.with(READ)).proof(Callers.PROVIDER, GIVE, "-");
     }
 
-    @Test
-    void aWeakerCheckLetsRowsGo() {
-        givesAway(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (true)");
-        givesAway(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (id = 1)");
-        givesAway(
-                "CREATE POLICY p ON trackpay_notes TO authenticated USING (owner = auth.uid()) WITH CHECK (auth.uid() IS NOT NULL)");
-        givesAway(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid() AND id > 0) WITH CHECK (owner = auth.uid() OR NOT shared)");
+    private static Case keeps(String name, String... statements) {
+        return Case.innocent(name, statements).after(Notes.with(READ)).proof(Callers.PROVIDER, GIVE, "42501");
     }
 
-    @Test
-    void itsOwnSqlRepairsIt() {
-        repairs(with("CREATE POLICY p ON trackpay_notes USING (owner = (SELECT auth.uid())) WITH CHECK (true)"));
-    }
-
-    /** PostgreSQL takes USING where WITH CHECK is left out. */
-    @Test
-    void leavingItOutOrAskingForMoreIsFine() {
-        keeps("CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid())");
-        keeps(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (auth.uid() = owner)");
-        keeps(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = (SELECT auth.uid()) AND NOT shared) WITH CHECK (owner = auth.uid())");
-        keeps(
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid() OR shared) WITH CHECK (owner = auth.uid())");
-    }
-
-    @Test
-    void aGrantOnOtherColumnsProtectsTheOwner() {
-        String[] grants = {
-            "REVOKE UPDATE ON trackpay_notes FROM anon, authenticated",
-            "GRANT UPDATE (shared) ON trackpay_notes TO authenticated"
-        };
-        String policy =
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (true)";
-        innocent(with(READ, grants[0], grants[1], policy));
-        state(GIVE, with(READ, grants[0], grants[1], policy, Callers.PROVIDER[0], Callers.PROVIDER[1]))
-                .isEqualTo("42501");
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                givesAway("new rows are not looked at", WEAK),
+                givesAway("new rows are looked at for something else", update("owner = auth.uid()", "id = 1")),
+                givesAway(
+                        "whoever is logged in may have made the new row",
+                        "CREATE POLICY p ON trackpay_notes TO authenticated USING (owner = auth.uid())"
+                                + " WITH CHECK (auth.uid() IS NOT NULL)"),
+                givesAway(
+                        "an alternative beside the owner",
+                        update("owner = auth.uid() AND id > 0", "owner = auth.uid() OR NOT shared")),
+                keeps(
+                        "no WITH CHECK: the server takes USING",
+                        "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid())"),
+                keeps("the same the other way round", update("owner = auth.uid()", "auth.uid() = owner")),
+                keeps(
+                        "the owner's part of a longer condition",
+                        update("owner = (SELECT auth.uid()) AND NOT shared", "owner = auth.uid()")),
+                keeps("a condition that asks for more", update("owner = auth.uid() OR shared", "owner = auth.uid()")),
+                keeps(
+                        "a grant that leaves the owner out",
+                        "REVOKE UPDATE ON trackpay_notes FROM anon, authenticated",
+                        "GRANT UPDATE (shared) ON trackpay_notes TO authenticated",
+                        WEAK),
+                keeps(
+                        "a restrictive policy that asks for it",
+                        WEAK,
+                        "CREATE POLICY r ON trackpay_notes AS RESTRICTIVE FOR UPDATE TO authenticated USING (owner = auth.uid())"),
+                Case.innocent(
+                                "an INSERT policy without WITH CHECK",
+                                Notes.with(READ, "CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated"))
+                        .proof(Callers.PROVIDER, "INSERT INTO trackpay_notes VALUES (2, NULL, true)", "42501"));
     }
 
     @Test
-    void aRestrictivePolicyMayAskForIt() {
-        String policy =
-                "CREATE POLICY p ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (true)";
-        String restrictive =
-                "CREATE POLICY r ON trackpay_notes AS RESTRICTIVE FOR UPDATE TO authenticated USING (owner = auth.uid())";
-        innocent(with(READ, policy, restrictive));
-        state(GIVE, with(READ, policy, restrictive, Callers.PROVIDER[0], Callers.PROVIDER[1]))
-                .isEqualTo("42501");
+    void namesThePolicyAndWhatAUserCanDo() {
+        Finding finding = guilty(Notes.with(READ, WEAK));
+
+        assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+        assertThat(finding.object()).isEqualTo("policy public.trackpay_notes.p");
+        assertThat(finding.message()).contains("give a row of their own to somebody else");
     }
 }

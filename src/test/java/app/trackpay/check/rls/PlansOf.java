@@ -27,7 +27,7 @@ final class PlansOf {
                 plan.steps(),
                 plan.personas(),
                 plan.access(),
-                new Assumptions(List.of(table(table)), List.of(), List.of(), DefaultPrivileges.NEW),
+                new Assumptions(List.of(table(table)), List.of(), List.of(), List.of(), DefaultPrivileges.NEW),
                 plan.protectedColumns(),
                 plan.calls());
     }
@@ -38,7 +38,18 @@ final class PlansOf {
                 plan.steps(),
                 plan.personas(),
                 plan.access(),
-                new Assumptions(List.of(), List.of(table(table)), List.of(), DefaultPrivileges.NEW),
+                new Assumptions(List.of(), List.of(table(table)), List.of(), List.of(), DefaultPrivileges.NEW),
+                plan.protectedColumns(),
+                plan.calls());
+    }
+
+    static Plan small(Plan plan, String table) {
+        return copy(
+                plan,
+                plan.steps(),
+                plan.personas(),
+                plan.access(),
+                new Assumptions(List.of(), List.of(), List.of(table(table)), List.of(), DefaultPrivileges.NEW),
                 plan.protectedColumns(),
                 plan.calls());
     }
@@ -49,7 +60,7 @@ final class PlansOf {
                 plan.steps(),
                 plan.personas(),
                 plan.access(),
-                new Assumptions(List.of(), List.of(), List.of(), DefaultPrivileges.OLD),
+                new Assumptions(List.of(), List.of(), List.of(), List.of(), DefaultPrivileges.OLD),
                 plan.protectedColumns(),
                 plan.calls());
     }

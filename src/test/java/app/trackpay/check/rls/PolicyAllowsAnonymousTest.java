@@ -3,8 +3,10 @@ package app.trackpay.check.rls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PolicyAllowsAnonymousTest extends CheckTest {
@@ -13,54 +15,33 @@ final class PolicyAllowsAnonymousTest extends CheckTest {
         super(new PolicyAllowsAnonymous());
     }
 
-    private static final String[] NOTES = {
-        "CREATE TABLE public.trackpay_notes (id int, owner uuid REFERENCES auth.users, shared boolean)",
-        "ALTER TABLE trackpay_notes ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON trackpay_notes TO anon, authenticated",
-        "INSERT INTO auth.users (id) VALUES ('a0000000-0000-4000-8000-000000000001')",
-        "INSERT INTO trackpay_notes VALUES (1, 'a0000000-0000-4000-8000-000000000001', false)"
-    };
-
-    private static final String SEEN = "SELECT count(*) FROM trackpay_notes";
-
-    private static String[] with(String... policies) {
-        return java.util.stream.Stream.of(NOTES, policies)
-                .flatMap(java.util.Arrays::stream)
-                .toArray(String[]::new);
+    private static Case open(String name, String condition) {
+        return Case.guilty(name, Notes.with(Notes.read(condition))).proof(Callers.VISITOR, Notes.COUNT, "1");
     }
 
-    private void open(String condition) {
-        String[] policy = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (" + condition + ")");
-        assertThat(guilty(policy).severity()).isEqualTo(Severity.ERROR);
-        answer(SEEN, policy, Callers.VISITOR).isEqualTo("1");
+    private static Case closed(String name, String condition) {
+        return Case.innocent(name, Notes.with(Notes.read(condition))).proof(Callers.VISITOR, Notes.COUNT, "0");
     }
 
-    private void closed(String condition) {
-        String[] policy = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (" + condition + ")");
-        innocent(policy);
-        answer(SEEN, policy, Callers.VISITOR).isEqualTo("0");
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                open("nobody or the owner", "auth.uid() IS NULL OR owner = auth.uid()"),
+                open("the owner or nobody", "owner = auth.uid() OR (SELECT auth.uid()) IS NULL"),
+                open("nobody or the owner, of some rows", "(auth.uid() IS NULL OR owner = auth.uid()) AND id > 0"),
+                open("not somebody, or the owner", "NOT (auth.uid() IS NOT NULL) OR owner = auth.uid()"),
+                open("a token that names nobody", "(auth.jwt() ->> 'sub') IS NULL OR owner = auth.uid()"),
+                open("a choice", "CASE WHEN auth.uid() IS NULL THEN true ELSE owner = auth.uid() END"),
+                closed("somebody who is the owner", "auth.uid() IS NOT NULL AND owner = auth.uid()"),
+                closed("the owner", "owner = auth.uid()"),
+                closed("what is shared, for visitors", "auth.uid() IS NULL AND shared OR owner = auth.uid()"),
+                closed("what belongs to nobody", "owner IS NULL OR owner = auth.uid()"));
     }
 
     @Test
-    void nobodyPassesWhereTheirMissingIdIsEnough() {
-        open("auth.uid() IS NULL OR owner = auth.uid()");
-        open("owner = auth.uid() OR (SELECT auth.uid()) IS NULL");
-        open("(auth.uid() IS NULL OR owner = auth.uid()) AND id > 0");
-        open("NOT (auth.uid() IS NOT NULL) OR owner = auth.uid()");
-        open("(auth.jwt() ->> 'sub') IS NULL OR owner = auth.uid()");
-        open("CASE WHEN auth.uid() IS NULL THEN true ELSE owner = auth.uid() END");
-    }
-
-    @Test
-    void itsOwnSqlRepairsIt() {
-        repairs(with("CREATE POLICY p ON trackpay_notes USING (auth.uid() IS NULL OR owner = auth.uid())"));
-    }
-
-    @Test
-    void askingForAnIdOrForTheRowIsFine() {
-        closed("auth.uid() IS NOT NULL AND owner = auth.uid()");
-        closed("owner = auth.uid()");
-        closed("auth.uid() IS NULL AND shared OR owner = auth.uid()");
-        closed("owner IS NULL OR owner = auth.uid()");
+    void whatVisitorsAreGivenIsAnError() {
+        assertThat(guilty(Notes.with(Notes.read("auth.uid() IS NULL OR owner = auth.uid()")))
+                        .severity())
+                .isEqualTo(Severity.ERROR);
     }
 }

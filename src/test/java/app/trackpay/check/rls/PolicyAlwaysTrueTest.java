@@ -3,8 +3,10 @@ package app.trackpay.check.rls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PolicyAlwaysTrueTest extends CheckTest {
@@ -13,97 +15,73 @@ final class PolicyAlwaysTrueTest extends CheckTest {
         super(new PolicyAlwaysTrue());
     }
 
-    private static final String[] NOTES = {
-        "CREATE TABLE public.trackpay_notes (id int, owner uuid REFERENCES auth.users, shared boolean)",
-        "ALTER TABLE trackpay_notes ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON trackpay_notes TO anon, authenticated",
-        "INSERT INTO auth.users (id) VALUES ('a0000000-0000-4000-8000-000000000001')",
-        "INSERT INTO trackpay_notes VALUES (1, 'a0000000-0000-4000-8000-000000000001', false)"
-    };
+    private static final String INSERT =
+            "INSERT INTO trackpay_notes VALUES (2, 'a0000000-0000-4000-8000-000000000001', true)";
+    private static final String LOGGED_IN =
+            "CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated WITH CHECK (auth.uid() IS NOT NULL)";
+    private static final String FOR_USERS =
+            "CREATE POLICY p ON trackpay_notes FOR SELECT TO authenticated USING (true)";
 
-    private static final String SEEN = "SELECT count(*) FROM trackpay_notes";
-
-    private static String[] with(String... policies) {
-        return java.util.stream.Stream.of(NOTES, policies)
-                .flatMap(java.util.Arrays::stream)
-                .toArray(String[]::new);
+    private static Case open(String condition) {
+        return Case.guilty("visitors read by " + condition, Notes.with(Notes.read(condition)))
+                .proof(Callers.VISITOR, Notes.COUNT, "1");
     }
 
-    @Test
-    void whateverIsAlwaysTrueOpensEverything() {
-        for (String condition : new String[] {
-            "true",
-            "1 = 1",
-            "owner = auth.uid() OR true",
-            "NOT false",
-            "coalesce(NULL, true)",
-            "CASE WHEN true THEN true END",
-            "NULL IS NULL"
-        }) {
-            String[] open = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (" + condition + ")");
-            assertThat(guilty(open).severity()).as(condition).isEqualTo(Severity.ERROR);
-            answer(SEEN, open, Callers.VISITOR).isEqualTo("1");
-        }
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                open("true"),
+                open("1 = 1"),
+                open("owner = auth.uid() OR true"),
+                open("NOT false"),
+                open("coalesce(NULL, true)"),
+                open("CASE WHEN true THEN true END"),
+                open("NULL IS NULL"),
+                Case.guilty("whoever is logged in reads", Notes.with(FOR_USERS))
+                        .proof(Callers.STRANGER, Notes.COUNT, "1"),
+                Case.guilty("whoever is logged in writes in anybody's name", Notes.with(LOGGED_IN))
+                        .proof(Callers.STRANGER, INSERT, "-"),
+                Case.guilty(
+                                "the role of the token is no condition",
+                                Notes.with(
+                                        "CREATE POLICY p ON trackpay_notes FOR DELETE USING (auth.role() = 'authenticated')",
+                                        "CREATE POLICY s ON trackpay_notes FOR SELECT USING (auth.role() = 'authenticated' AND id > 0)"))
+                        .proof(
+                                Callers.STRANGER,
+                                "WITH gone AS (DELETE FROM trackpay_notes RETURNING id) SELECT count(*) FROM gone",
+                                "1"),
+                Case.innocent("the owner, or what is shared", Notes.with(Notes.read("owner = auth.uid() OR shared")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a restrictive policy holds the rows back",
+                                Notes.with(
+                                        Notes.read("true"),
+                                        "CREATE POLICY q ON trackpay_notes AS RESTRICTIVE FOR SELECT USING (owner = auth.uid())"))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "an INSERT policy without WITH CHECK denies",
+                                Notes.with("CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated"))
+                        .proof(Callers.STRANGER, INSERT, "42501"),
+                Case.innocent(
+                                "the server's own role",
+                                Notes.with("CREATE POLICY p ON trackpay_notes TO service_role USING (true)"))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a table that the plan declares public is read and not written",
+                                Notes.with(Notes.read("true")))
+                        .with(plan -> PlansOf.publicRead(plan, "trackpay_notes"))
+                        .proof(Callers.VISITOR, INSERT, "42501"));
     }
 
     @Test
     void readingForWhoIsLoggedInIsAWarning() {
-        String[] open = with("CREATE POLICY p ON trackpay_notes FOR SELECT TO authenticated USING (true)");
-        assertThat(guilty(open).severity()).isEqualTo(Severity.WARNING);
-        answer(SEEN, open, Callers.STRANGER).isEqualTo("1");
-        answer(SEEN, open, Callers.VISITOR).isEqualTo("0");
+        assertThat(guilty(Notes.with(FOR_USERS)).severity()).isEqualTo(Severity.WARNING);
+        answer(Notes.COUNT, Notes.with(FOR_USERS), Callers.VISITOR).isEqualTo("0");
     }
 
     @Test
-    void beingLoggedInIsNoReasonToWrite() {
-        String[] open = with(
-                "CREATE POLICY s ON trackpay_notes FOR SELECT TO authenticated USING (owner = auth.uid() OR shared)",
-                "CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated WITH CHECK (auth.uid() IS NOT NULL)");
-        assertThat(guilty(open).severity()).isEqualTo(Severity.ERROR);
-        answer("SELECT 1", open, Callers.STRANGER, new String[] {
-                    "INSERT INTO trackpay_notes VALUES (2, 'a0000000-0000-4000-8000-000000000001', true)"
-                })
-                .isEqualTo("1");
-    }
-
-    @Test
-    void theRoleOfTheTokenIsNoCondition() {
-        guilty(with("CREATE POLICY p ON trackpay_notes FOR DELETE USING (auth.role() = 'authenticated')"));
-    }
-
-    @Test
-    void itsOwnSqlRepairsIt() {
-        repairs(with(
-                "CREATE POLICY p ON trackpay_notes USING (true)",
-                "CREATE POLICY q ON trackpay_notes FOR INSERT WITH CHECK (1 = 1)"));
-    }
-
-    @Test
-    void aRestrictivePolicyMayHoldTheRowsBack() {
-        String[] held = with(
-                "CREATE POLICY p ON trackpay_notes FOR SELECT USING (true)",
-                "CREATE POLICY q ON trackpay_notes AS RESTRICTIVE FOR SELECT USING (owner = auth.uid())");
-        innocent(held);
-        answer(SEEN, held, Callers.STRANGER).isEqualTo("0");
-    }
-
-    @Test
-    void anInsertWithoutWithCheckDenies() {
-        String[] denied = with("CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated");
-        innocent(denied);
-        answer("SELECT pg_catalog.count(*) FROM pg_policies WHERE policyname = 'p' AND with_check IS NULL", denied)
-                .isEqualTo("1");
-        state(
-                        "INSERT INTO trackpay_notes VALUES (2)",
-                        with("CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated", Callers.STRANGER[0]))
-                .isEqualTo("42501");
-    }
-
-    @Test
-    void whatDependsOnTheRowOrTheServerIsFine() {
-        String[] bound = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (owner = auth.uid() OR shared)");
-        innocent(bound);
-        answer(SEEN, bound, Callers.STRANGER).isEqualTo("0");
-        innocent(with("CREATE POLICY p ON trackpay_notes TO service_role USING (true)"));
+    void readingForVisitorsAndWritingAreErrors() {
+        assertThat(guilty(Notes.with(Notes.read("true"))).severity()).isEqualTo(Severity.ERROR);
+        assertThat(guilty(Notes.with(LOGGED_IN)).severity()).isEqualTo(Severity.ERROR);
     }
 }

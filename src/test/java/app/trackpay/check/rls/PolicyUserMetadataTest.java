@@ -3,67 +3,49 @@ package app.trackpay.check.rls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The caller's user_metadata says admin, because the caller wrote it there; their app_metadata does not. */
 final class PolicyUserMetadataTest extends CheckTest {
 
     PolicyUserMetadataTest() {
         super(new PolicyUserMetadata());
     }
 
-    private static final String[] NOTES = {
-        "CREATE TABLE public.trackpay_notes (id int, owner uuid REFERENCES auth.users, shared boolean)",
-        "ALTER TABLE trackpay_notes ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON trackpay_notes TO anon, authenticated",
-        "INSERT INTO auth.users (id) VALUES ('a0000000-0000-4000-8000-000000000001')",
-        "INSERT INTO trackpay_notes VALUES (1, 'a0000000-0000-4000-8000-000000000001', false)"
-    };
+    private static final String ARROWS = "auth.jwt() -> 'user_metadata' ->> 'role' = 'admin'";
 
-    private static final String SEEN = "SELECT count(*) FROM trackpay_notes";
-
-    private static String[] with(String... policies) {
-        return java.util.stream.Stream.of(NOTES, policies)
-                .flatMap(java.util.Arrays::stream)
-                .toArray(String[]::new);
+    private static Case believes(String name, String condition) {
+        return Case.guilty(name, Notes.with(Notes.read(condition))).proof(Callers.STRANGER, Notes.COUNT, "1");
     }
 
-    private void believes(String condition) {
-        String[] policy = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (" + condition + ")");
-        assertThat(guilty(policy).severity()).isEqualTo(Severity.ERROR);
-        // the caller's user_metadata says admin, because the caller wrote it there
-        answer(SEEN, policy, Callers.STRANGER).isEqualTo("1");
+    private static Case doubts(String name, String condition) {
+        return Case.innocent(name, Notes.with(Notes.read(condition))).proof(Callers.STRANGER, Notes.COUNT, "0");
     }
 
-    private void doubts(String condition) {
-        String[] policy = with("CREATE POLICY p ON trackpay_notes FOR SELECT USING (" + condition + ")");
-        innocent(policy);
-        answer(SEEN, policy, Callers.STRANGER).isEqualTo("0");
-    }
-
-    @Test
-    void userMetadataIsWhatTheUserSays() {
-        believes("auth.jwt() -> 'user_metadata' ->> 'role' = 'admin'");
-        believes("auth.jwt() #>> '{user_metadata,role}' = 'admin'");
-        believes("(SELECT auth.jwt()) -> 'user_metadata' ->> 'role' = 'admin'");
-        believes("current_setting('request.jwt.claims', true)::jsonb -> 'user_metadata' ->> 'role' = 'admin'");
-        believes("jsonb_extract_path_text(auth.jwt(), 'user_metadata', 'role') = 'admin'");
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                believes("by arrows", ARROWS),
+                believes("by a path", "auth.jwt() #>> '{user_metadata,role}' = 'admin'"),
+                believes("in a sub-select", "(SELECT auth.jwt()) -> 'user_metadata' ->> 'role' = 'admin'"),
+                believes(
+                        "in the setting that carries the token",
+                        "current_setting('request.jwt.claims', true)::jsonb -> 'user_metadata' ->> 'role' = 'admin'"),
+                believes("by a function", "jsonb_extract_path_text(auth.jwt(), 'user_metadata', 'role') = 'admin'"),
+                doubts("what the server writes", "auth.jwt() -> 'app_metadata' ->> 'role' = 'admin'"),
+                doubts("what the server writes, by a path", "auth.jwt() #>> '{app_metadata,role}' = 'admin'"),
+                doubts(
+                        "a key of that name in what the server writes",
+                        "auth.jwt() -> 'app_metadata' ->> 'user_metadata' = 'admin'"),
+                doubts("the word alone", "'user_metadata' = auth.role()"));
     }
 
     @Test
-    void itsOwnSqlRepairsIt() {
-        repairs(
-                with(
-                        "CREATE POLICY p ON trackpay_notes USING (auth.jwt() -> 'user_metadata' ->> 'role' = 'admin')",
-                        "CREATE POLICY q ON trackpay_notes FOR SELECT USING (auth.jwt() #>> '{user_metadata,role}' = 'admin')"));
-    }
-
-    @Test
-    void whatTheServerWritesIsFine() {
-        doubts("auth.jwt() -> 'app_metadata' ->> 'role' = 'admin'");
-        doubts("auth.jwt() #>> '{app_metadata,role}' = 'admin'");
-        doubts("auth.jwt() -> 'app_metadata' ->> 'user_metadata' = 'admin'");
-        doubts("'user_metadata' = auth.role()");
+    void isAnError() {
+        assertThat(guilty(Notes.with(Notes.read(ARROWS))).severity()).isEqualTo(Severity.ERROR);
     }
 }

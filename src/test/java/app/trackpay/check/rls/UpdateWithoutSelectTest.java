@@ -2,8 +2,11 @@ package app.trackpay.check.rls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.check.Callers;
+import app.trackpay.check.Case;
 import app.trackpay.check.CheckTest;
 import app.trackpay.check.Finding;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class UpdateWithoutSelectTest extends CheckTest {
@@ -12,94 +15,65 @@ final class UpdateWithoutSelectTest extends CheckTest {
         super(new UpdateWithoutSelect());
     }
 
-    private static final String[] NOTES = {
-        "CREATE TABLE public.trackpay_notes (id int, owner uuid, published boolean DEFAULT false)",
-        "INSERT INTO trackpay_notes VALUES (1, 'a0000000-0000-4000-8000-000000000001'), (2, NULL)",
-        "ALTER TABLE trackpay_notes ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT, UPDATE, DELETE ON trackpay_notes TO anon, authenticated"
-    };
-    private static final String COUNT = "SELECT count(*) FROM trackpay_notes";
-
-    private static final String UPDATE = "UPDATE trackpay_notes SET published = true WHERE id = 1 RETURNING id";
+    private static final String UPDATE = "UPDATE trackpay_notes SET shared = true WHERE id = 1 RETURNING id";
+    private static final String DELETE = "DELETE FROM trackpay_notes WHERE id = 1 RETURNING id";
     private static final String CHANGE =
             "CREATE POLICY change ON trackpay_notes FOR UPDATE TO authenticated USING (owner = auth.uid())";
+    private static final String REMOVE =
+            "CREATE POLICY remove ON trackpay_notes FOR DELETE TO authenticated USING (owner = auth.uid())";
+
+    /** No row, and no error. */
+    private static Case blind(String name, String statement, String... policies) {
+        return Case.guilty(name, Notes.with(policies)).proof(Callers.PROVIDER, statement, "");
+    }
+
+    private static Case sound(String name, String... policies) {
+        return Case.innocent(name, Notes.with(policies)).proof(Callers.PROVIDER, UPDATE, "1");
+    }
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                blind("an UPDATE that finds no row", UPDATE, CHANGE),
+                blind("a DELETE that finds no row", DELETE, REMOVE),
+                blind(
+                        "another role may read",
+                        UPDATE,
+                        CHANGE,
+                        "CREATE POLICY look ON trackpay_notes FOR SELECT TO anon USING (true)"),
+                blind(
+                        "a restrictive policy gives nothing to read",
+                        UPDATE,
+                        CHANGE,
+                        "CREATE POLICY look ON trackpay_notes AS RESTRICTIVE FOR SELECT TO authenticated USING (true)"),
+                sound("everybody may read", CHANGE, "CREATE POLICY look ON trackpay_notes FOR SELECT USING (true)"),
+                sound(
+                        "a policy for all commands reads as well",
+                        "CREATE POLICY p ON trackpay_notes TO authenticated USING (owner = auth.uid())"),
+                sound(
+                        "a policy for everybody, and visitors may not read",
+                        "CREATE POLICY change ON trackpay_notes FOR UPDATE USING (true)",
+                        "CREATE POLICY look ON trackpay_notes FOR SELECT TO authenticated USING (true)"),
+                Case.innocent(
+                                "a role that no policy binds",
+                                Notes.with(
+                                        "GRANT SELECT, UPDATE ON trackpay_notes TO service_role",
+                                        "CREATE POLICY p ON trackpay_notes FOR UPDATE TO service_role USING (true)"))
+                        .proof(new String[] {"SET LOCAL ROLE service_role"}, UPDATE, "1"));
+    }
 
     @Test
     void namesThePolicyThatFindsNoRow() {
-        Finding finding = guilty(with(NOTES, CHANGE));
+        Finding finding = guilty(Notes.with(CHANGE));
 
         assertThat(finding.object()).isEqualTo("policy public.trackpay_notes.change");
         assertThat(finding.message()).contains("0 rows");
-        seen(UPDATE, with(NOTES, CHANGE, PROVIDER)).isEqualTo("-");
-        seenAfterRepair(UPDATE, PROVIDER, with(NOTES, CHANGE)).isEqualTo("1");
-    }
-
-    @Test
-    void deleteFindsItsRowsTheSameWay() {
-        String[] blind = with(NOTES, "CREATE POLICY p ON trackpay_notes FOR DELETE TO authenticated USING (true)");
-
-        guilty(blind);
-        seen("DELETE FROM trackpay_notes WHERE id = 1 RETURNING id", with(blind, PROVIDER))
-                .isEqualTo("-");
-    }
-
-    @Test
-    void aSelectPolicyForAnotherRoleDoesNotHelp() {
-        String[] blind = with(NOTES, CHANGE, "CREATE POLICY look ON trackpay_notes FOR SELECT TO anon USING (true)");
-
-        guilty(blind);
-        seen(UPDATE, with(blind, PROVIDER)).isEqualTo("-");
-    }
-
-    @Test
-    void aRestrictiveSelectPolicyOpensNothing() {
-        String[] blind = with(
-                NOTES,
-                CHANGE,
-                "CREATE POLICY look ON trackpay_notes AS RESTRICTIVE FOR SELECT TO authenticated USING (true)");
-
-        guilty(blind);
-        seen(UPDATE, with(blind, PROVIDER)).isEqualTo("-");
-    }
-
-    @Test
-    void aSelectPolicyForEverybodyHelps() {
-        String[] sound = with(NOTES, CHANGE, "CREATE POLICY look ON trackpay_notes FOR SELECT USING (true)");
-
-        innocent(sound);
-        seen(UPDATE, with(sound, PROVIDER)).isEqualTo("1");
-    }
-
-    @Test
-    void aPolicyForAllCommandsReadsAsWell() {
-        String[] sound = with(NOTES, "CREATE POLICY p ON trackpay_notes TO authenticated USING (owner = auth.uid())");
-
-        innocent(sound);
-        seen(UPDATE, with(sound, PROVIDER)).isEqualTo("1");
-    }
-
-    @Test
-    void aPolicyForEverybodyMayShutVisitorsOut() {
-        String[] sound = with(
-                NOTES,
-                "CREATE POLICY change ON trackpay_notes FOR UPDATE USING (true)",
-                "CREATE POLICY look ON trackpay_notes FOR SELECT TO authenticated USING (true)");
-
-        innocent(sound);
-        seen(UPDATE, with(sound, PROVIDER)).isEqualTo("1");
-        seen(UPDATE, with(sound, VISITOR)).isEqualTo("-");
-    }
-
-    @Test
-    void aRoleThatNoPolicyBindsReadsAnyway() {
-        innocent(with(NOTES, "CREATE POLICY p ON trackpay_notes FOR UPDATE TO service_role USING (true)"));
+        seenAfterRepair(UPDATE, PROVIDER, Notes.with(CHANGE)).isEqualTo("1");
     }
 
     @Test
     void itsOwnSqlRepairsIt() {
-        showsAndRepairs(with(
-                NOTES,
-                CHANGE,
-                "CREATE POLICY gone ON trackpay_notes FOR DELETE TO anon, authenticated USING (published)"));
+        showsAndRepairs(Notes.with(
+                CHANGE, "CREATE POLICY gone ON trackpay_notes FOR DELETE TO anon, authenticated USING (shared)"));
     }
 }

@@ -1,0 +1,90 @@
+package app.trackpay.export;
+
+import app.trackpay.database.TableNeeds;
+import app.trackpay.database.TableNeeds.Needed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The list of an archive as {@code pg_restore --list} prints it: a line an object, with the OIDs of its catalog and of itself.
+ *
+ * @param lines without the comments at its head
+ */
+record Contents(List<Line> lines) {
+
+    private static final Pattern LINE = Pattern.compile("\\d+; (\\d+) (\\d+) (.*)");
+
+    /**
+     * One line.
+     *
+     * @param text as it stands
+     * @param what kind, schema, name and owner
+     */
+    record Line(String text, long catalog, long oid, String what) {
+
+        boolean isPolicy() {
+            return what.startsWith("POLICY ");
+        }
+    }
+
+    static Contents of(String listed) {
+        return new Contents(listed.lines()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .map(m -> new Line(m.group(), Long.parseLong(m.group(1)), Long.parseLong(m.group(2)), m.group(3)))
+                .toList());
+    }
+
+    /** What is wanted of it: the objects that the tables need, what is said about them, and the tables' locks and policies. */
+    List<Line> of(TableNeeds needs, boolean withPolicies) {
+        Set<List<Long>> known = needs.objects().stream()
+                .map(needed -> List.of(needed.catalog(), needed.oid()))
+                .collect(Collectors.toSet());
+        Set<Long> tables = needs.of("table").stream().map(Needed::oid).collect(Collectors.toSet());
+        List<Needed> named = needs.objects().stream()
+                .filter(needed -> !needed.name().schema().isEmpty())
+                .toList();
+        return lines.stream()
+                .filter(line -> known.contains(List.of(line.catalog(), line.oid()))
+                        || line.what().startsWith("ROW SECURITY ") && tables.contains(line.oid())
+                        || line.isPolicy() && withPolicies && isOfOne(line, needs.of("table"))
+                        || line.catalog() == 0
+                                && line.oid() == 0
+                                && named.stream().anyMatch(n -> isAbout(line, n)))
+                .toList();
+    }
+
+    /** The policies of the tables. */
+    long policies(TableNeeds needs) {
+        return lines.stream()
+                .filter(line -> line.isPolicy() && isOfOne(line, needs.of("table")))
+                .count();
+    }
+
+    private static boolean isOfOne(Line line, List<Needed> tables) {
+        return tables.stream()
+                .anyMatch(t -> line.what()
+                        .startsWith(
+                                "POLICY " + t.name().schema() + " " + t.name().name() + " "));
+    }
+
+    /** Comments and the ownership of sequences have no OID of their own. */
+    private static boolean isAbout(Line line, Needed needed) {
+        String schema = needed.name().schema();
+        String name = needed.name().name();
+        String comment = "COMMENT " + schema + " ";
+        // functions have a signature instead of a name
+        String signature = needed.identity().substring(needed.identity().indexOf('.') + 1);
+        return Stream.of(
+                        "SEQUENCE OWNED BY " + schema + " " + name + " ",
+                        comment + needed.kind().toUpperCase(Locale.ROOT) + " " + (name.isEmpty() ? signature : name)
+                                + " ",
+                        comment + "COLUMN " + name + ".")
+                .anyMatch(line.what()::startsWith);
+    }
+}

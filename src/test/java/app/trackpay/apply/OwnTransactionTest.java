@@ -1,0 +1,175 @@
+package app.trackpay.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.database.TestPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file's own BEGIN and COMMIT, and what it sets for the session it runs in. */
+class OwnTransactionTest {
+
+    @TempDir
+    private Path path;
+
+    private TestPostgres.Database database;
+    private Folder folder;
+
+    @BeforeEach
+    void aFreshDatabase() {
+        database = TestPostgres.fresh();
+        folder = new Folder(path, database);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void onePairIsTheStepsTransaction() throws Exception {
+        folder.step("1", "a.sql", "-- all or nothing\nBEGIN;\nCREATE TABLE t ();\nCOMMIT;\n");
+        folder.applied();
+        assertThat(folder.history()).containsExactly("1/0/1");
+        assertThat(folder.notes)
+                .containsExactly(
+                        "a.sql:2:1: the file's own BEGIN and COMMIT are kept: they are the transaction of step 1.");
+    }
+
+    @Test
+    void afterAFailureTheNextRunGoesOnBehindTheLastCommit() throws Exception {
+        String head =
+                "CREATE TABLE t (a int);\nBEGIN;\nINSERT INTO t VALUES (1);\nCOMMIT;\nINSERT INTO t VALUES (2);\n";
+        folder.step(
+                "1", "a.sql", head + "BEGIN;\nINSERT INTO t VALUES (3), (nope);\nCOMMIT;\nINSERT INTO t VALUES (4);");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.summary()).isEqualTo("a.sql:7:28: column \"nope\" does not exist (42703)");
+        assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2");
+        assertThat(folder.history()).containsExactly("1/0/3/open");
+        assertThat(folder.notes)
+                .containsExactly(
+                        "a.sql:2:1: the file's own BEGIN and COMMIT are kept: step 1 is applied in 5 transactions. "
+                                + "If it stops between two, the next run goes on behind the last one.");
+        folder.write("a.sql", head + "BEGIN;\nINSERT INTO t VALUES (3);\nCOMMIT;\nINSERT INTO t VALUES (4);");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2", "3", "4");
+        assertThat(folder.history()).containsExactly("1/0/5");
+    }
+
+    @Test
+    void eachPairIsATransactionOfItsOwnWithItsIsolationLevel() throws Exception {
+        folder.step("1", "a.sql", """
+                CREATE TABLE t AS SELECT pg_current_xact_id()::text AS id, current_setting('transaction_isolation') AS level;
+                BEGIN ISOLATION LEVEL SERIALIZABLE;
+                INSERT INTO t VALUES (pg_current_xact_id()::text, current_setting('transaction_isolation'));
+                COMMIT;
+                START TRANSACTION;
+                INSERT INTO t VALUES (pg_current_xact_id()::text, current_setting('transaction_isolation'));
+                INSERT INTO t VALUES (pg_current_xact_id()::text, current_setting('transaction_isolation'));
+                END;
+                """);
+        folder.applied();
+        assertThat(folder.ask("SELECT level || ' ' || count(*) FROM t GROUP BY id, level ORDER BY min(id::xid8)"))
+                .containsExactly("read committed 1", "serializable 1", "read committed 2");
+    }
+
+    @Test
+    void anEnumsNewValueCanBeUsedBehindTheCommitAndNotBeforeIt() throws Exception {
+        folder.step("1", "a.sql", "CREATE TYPE e AS ENUM ('a');\nCREATE TABLE t (a e);")
+                .step("2", "b.sql", "ALTER TYPE e ADD VALUE 'b';\nINSERT INTO t VALUES ('b');");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.summary())
+                .startsWith("b.sql:2:23: unsafe use of new value \"b\" of enum type e")
+                .endsWith("(55P04)");
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("COMMIT;", "BEGIN;", "step or a section"));
+        folder.write("b.sql", "BEGIN;\nALTER TYPE e ADD VALUE 'b';\nCOMMIT;\nINSERT INTO t VALUES ('b');");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t")).containsExactly("b");
+    }
+
+    @Test
+    void aCommitInsideADoBlockIsPlacedAtItsLine() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t ();\nDO $$\nBEGIN\n  DROP TABLE t;\n  COMMIT;\nEND $$;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.summary()).isEqualTo("a.sql:5:3: invalid transaction termination (2D000)");
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("Take the COMMIT out"));
+    }
+
+    @Test
+    void aProcedureThatCommitsIsPlacedAtItsCall() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;\nSELECT 1;\nCALL p();");
+        assertThat(folder.failure().summary())
+                .isEqualTo("a.sql:3:1: in the statement at this place: invalid transaction termination (2D000)");
+    }
+
+    @Test
+    void nothingOfAFilesSessionReachesTheNext() throws Exception {
+        folder.step("1", "a.sql", """
+                        CREATE TABLE kept ();
+                        CREATE TEMP TABLE mine (a int);
+                        PREPARE p AS SELECT 1;
+                        SELECT pg_advisory_lock(42);
+                        LISTEN there;
+                        SET statement_timeout = '1h';
+                        SET search_path = '';
+                        SET ROLE authenticated;
+                        """).step("2", "b.sql", """
+                        CREATE TABLE seen AS SELECT
+                            current_user::text AS who,
+                            current_setting('search_path') AS path,
+                            current_setting('statement_timeout') AS timeout,
+                            to_regclass('mine')::text AS temporary,
+                            (SELECT count(*) FROM pg_prepared_statements) AS prepared,
+                            (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks,
+                            (SELECT count(*) FROM pg_listening_channels()) AS channels;
+                        """);
+        folder.applied();
+        assertThat(
+                        folder.ask(
+                                "SELECT concat_ws('|', who, timeout, coalesce(temporary, 'none'), prepared, locks, channels) FROM seen"))
+                .containsExactly("postgres|0|none|0|0|0");
+        assertThat(folder.ask("SELECT path FROM seen"))
+                .singleElement()
+                .asString()
+                .contains("public");
+    }
+
+    @Test
+    void stringsOfOldDumpsAreReadAsTheFileSays() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t (a text);\nSET standard_conforming_strings = off;\nSET escape_string_warning = off;\n"
+                        + "INSERT INTO t VALUES ('it\\'s; \\\\');\nRESET standard_conforming_strings;\n"
+                        + "INSERT INTO t VALUES ('\\'), ('two');");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t")).containsExactly("it's; \\", "\\", "two");
+    }
+
+    @Test
+    void stringsThatTheDatabaseReadsOtherwiseAreRefusedAtTheirLine() throws Exception {
+        try (Connection admin = database.asSuperuser();
+                Statement statement = admin.createStatement()) {
+            statement.execute("ALTER DATABASE " + database.name() + " SET standard_conforming_strings = off");
+        }
+        folder.step("1", "a.sql", "CREATE TABLE t (a text);\nINSERT INTO t VALUES ('no backslash');")
+                .step("2", "b.sql", "-- here\nINSERT INTO t VALUES ('\\');\n");
+        assertThat(folder.failure().summary())
+                .startsWith("b.sql:2:1: in the statement at this place: standard_conforming_strings is off here")
+                .contains("SET standard_conforming_strings = off above this line")
+                .endsWith("(22P06)");
+        folder.write("b.sql", "SET standard_conforming_strings = on;\nINSERT INTO t VALUES ('\\');\n");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t")).containsExactly("no backslash", "\\");
+    }
+}

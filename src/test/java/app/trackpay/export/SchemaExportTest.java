@@ -1,0 +1,260 @@
+package app.trackpay.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
+import app.trackpay.catalog.Policy;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.catalog.Relation;
+import app.trackpay.database.CatalogReader;
+import app.trackpay.database.CatalogScope;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.Login;
+import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real exports of a staging database, by the pg_dump of this machine, and what becomes of them elsewhere. */
+final class SchemaExportTest {
+
+    private static final String STAGING = """
+            CREATE TYPE public.kind AS ENUM ('hour', 'day');
+            CREATE DOMAIN public.money_amount AS numeric(10,2) CHECK (VALUE >= 0);
+            CREATE TYPE public.unused AS ENUM ('x');
+            CREATE SEQUENCE public.shared_numbers;
+            CREATE FUNCTION public.code_length() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 8';
+            CREATE FUNCTION public.new_code() RETURNS text LANGUAGE plpgsql AS
+                'BEGIN RETURN pg_catalog.left(pg_catalog.md5(pg_catalog.random()::text), public.code_length()); END';
+            CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN NEW.updated_at := pg_catalog.now(); RETURN NEW; END';
+            CREATE FUNCTION public.nobody_asks() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+            CREATE TABLE public.app_users (
+                id bigserial PRIMARY KEY,
+                number bigint DEFAULT nextval('public.shared_numbers'),
+                login uuid REFERENCES auth.users,
+                code text DEFAULT public.new_code(),
+                updated_at timestamptz);
+            CREATE TABLE public.app_work (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                by bigint NOT NULL REFERENCES public.app_users ON DELETE RESTRICT,
+                kind public.kind NOT NULL DEFAULT 'hour',
+                kinds public.kind[],
+                amount public.money_amount CHECK (amount < 1000));
+            CREATE TABLE public.other (id int);
+            CREATE INDEX ON public.app_work (by) WHERE kind = 'day';
+            CREATE TRIGGER touch BEFORE UPDATE ON public.app_users FOR EACH ROW EXECUTE FUNCTION public.touch();
+            COMMENT ON TABLE public.app_users IS 'who';
+            COMMENT ON COLUMN public.app_work.kind IS 'how';
+            COMMENT ON FUNCTION public.touch() IS 'now';
+            ALTER TABLE public.app_work ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY everybody ON public.app_work USING (true);
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void needsPgDump() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/pg_dump")), "pg_dump is not installed");
+    }
+
+    private Plan plan(String provides) throws Exception {
+        Files.writeString(
+                folder.resolve(PlanReader.FILE),
+                "version: 1\nsteps:\n  - id: \"1\"\n    file: tables.sql\n    provides: { tables: { app_users: [id], app_work: [id] } }\n"
+                        + provides);
+        return PlanReader.read(folder);
+    }
+
+    private static LiveDatabase live(TestPostgres.Database database) throws Exception {
+        return LiveDatabase.open(
+                DatabaseUrl.parse(database.jdbcUrl()),
+                new Login(
+                        database.migrations().user(),
+                        Optional.of(database.migrations().password()),
+                        "the test"));
+    }
+
+    private SchemaExport export(TestPostgres.Database database, Plan plan) throws Exception {
+        return SchemaExport.of(live(database), plan, SchemaExport.step(plan, ""), "pg_dump", folder.resolve("target"));
+    }
+
+    private static Catalog catalog(TestPostgres.Database database) throws Exception {
+        return CatalogReader.read(live(database), CatalogScope.USER_SCHEMAS);
+    }
+
+    private static void run(TestPostgres.Database database, String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(
+                        database.jdbcUrl() + "?preferQueryMode=simple",
+                        database.migrations().user(),
+                        database.migrations().password().value());
+                var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    /** What is in the schema public, except the table that was not asked for. */
+    private static List<String> ours(List<?> objects) {
+        return objects.stream()
+                .map(Object::toString)
+                .filter(text -> text.contains("=public.app_"))
+                .toList();
+    }
+
+    private static TestPostgres.Database database() {
+        return TestPostgres.of(15, GrantEra.NEW).database();
+    }
+
+    @Test
+    void whatTheTablesNeedComesAlongAndNothingElse() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            SchemaExport export = export(
+                    staging,
+                    plan("  - id: \"2\"\n    file: p.sql\n    provides: { policies: { app_work: [mine] } }\n"));
+
+            assertThat(export.tables()).containsExactly("public.app_users", "public.app_work");
+            assertThat(export.added())
+                    .containsExactly(
+                            "function public.code_length()",
+                            "function public.new_code()",
+                            "function public.touch()",
+                            "type public.kind",
+                            "type public.money_amount",
+                            "sequence public.app_users_id_seq",
+                            "sequence public.app_work_id_seq",
+                            "sequence public.shared_numbers");
+            assertThat(export.policiesLeft()).isEqualTo(1);
+            assertThat(export.sql())
+                    .doesNotContain("nobody_asks", "unused", "public.other", "everybody", "\\restrict", "OWNER TO")
+                    .contains(
+                            "COMMENT ON TABLE public.app_users",
+                            "COMMENT ON COLUMN public.app_work.kind",
+                            "COMMENT ON FUNCTION public.touch()");
+
+            run(production, export.sql());
+            Catalog there = catalog(staging);
+            Catalog here = catalog(production);
+            assertThat(ours(here.relations())).hasSize(2).isEqualTo(ours(there.relations()));
+            assertThat(ours(here.constraints())).isNotEmpty().isEqualTo(ours(there.constraints()));
+            assertThat(ours(here.indexes())).isNotEmpty().isEqualTo(ours(there.indexes()));
+            assertThat(ours(here.triggers())).isNotEmpty().isEqualTo(ours(there.triggers()));
+            assertThat(here.policies()).isEmpty();
+            assertThat(here.relation(new QualifiedName("public", "app_work")).map(Relation::rowSecurity))
+                    .contains(true);
+            run(production, "INSERT INTO public.app_users DEFAULT VALUES; UPDATE public.app_users SET login = NULL");
+        }
+    }
+
+    @Test
+    void thePlansOwnCommandWouldHaveFailed() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            LiveDatabase live = live(staging);
+            ProcessBuilder dump =
+                    new ProcessBuilder("pg_dump", "-t", "public.app_*", "--schema-only", "--no-owner", "--no-acl");
+            dump.environment().putAll(live.clientEnvironment());
+            String text = new String(dump.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text).contains("CREATE TABLE public.app_users");
+            assertThatThrownBy(() -> run(production, text.replaceAll("(?m)^\\\\.*$", "")))
+                    .hasMessageContaining("does not exist");
+        }
+    }
+
+    @Test
+    void policiesComeAlongWhereThePlanMakesNone() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            SchemaExport export = export(staging, plan(""));
+            run(production, export.sql());
+
+            assertThat(export.policiesLeft()).isZero();
+            assertThat(catalog(production).policies()).extracting(Policy::name).containsExactly("everybody");
+        }
+    }
+
+    @Test
+    void aTableThatIsNotThereIsNamed() throws Exception {
+        try (TestPostgres.Database staging = database()) {
+            run(staging, "CREATE TABLE public.app_users (id int)");
+            SchemaExport export = export(staging, plan(""));
+
+            assertThat(export.absent()).containsExactly(new QualifiedName("public", "app_work"));
+        }
+        try (TestPostgres.Database empty = database()) {
+            assertThatThrownBy(() -> export(empty, plan("")))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("none of the tables that step 1 provides");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereOrTooOldIsToldInOneLine() throws Exception {
+        try (TestPostgres.Database staging = TestPostgres.of(17, GrantEra.NEW).database()) {
+            run(staging, STAGING);
+            Plan plan = plan("");
+            assertThatThrownBy(() -> SchemaExport.of(
+                            live(staging), plan, SchemaExport.step(plan, ""), "no_pg_dump_here", folder.resolve("t")))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("-Dtrackpay.pgDump");
+            assumeTrue(version().startsWith("15"), "pg_dump is not of 15");
+            assertThatThrownBy(() -> export(staging, plan))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("server version mismatch")
+                    .hasMessageContaining("client programs of the server's version");
+        }
+    }
+
+    private static String version() throws Exception {
+        return new String(
+                        new ProcessBuilder("pg_dump", "--version")
+                                .start()
+                                .getInputStream()
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8)
+                .replaceFirst(".*\\) ", "");
+    }
+
+    @Test
+    void anotherFileIsNotOverwrittenUnlessAsked() throws Exception {
+        Path file = folder.resolve("tables.sql");
+
+        assertThat(ExportFile.place("SELECT 1;\n", file, false)).startsWith("wrote ");
+        assertThat(ExportFile.place("SELECT 1;\n", file, false)).contains("up to date");
+        assertThatThrownBy(() -> ExportFile.place("SELECT 2;\n", file, false))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("-Dtrackpay.overwrite=true");
+        assertThat(Files.readString(file)).isEqualTo("SELECT 1;\n");
+        assertThat(ExportFile.place("SELECT 2;\n", file, true)).startsWith("wrote ");
+    }
+
+    @Test
+    void theStepIsTheFirstThatProvidesTablesOrTheOneNamed() throws Exception {
+        Plan plan = plan("  - id: \"2\"\n    file: more.sql\n    provides: { tables: { app_more: [id] } }\n");
+
+        assertThat(SchemaExport.step(plan, "").id()).isEqualTo("1");
+        assertThat(SchemaExport.step(plan, "2").id()).isEqualTo("2");
+        assertThatThrownBy(() -> SchemaExport.step(plan, "9"))
+                .hasMessageContaining("no step 9")
+                .hasMessageContaining("1, 2");
+    }
+}
