@@ -83,7 +83,7 @@ public final class Applier {
             return new Outcome.Applied(List.of(), before);
         }
         History history = new History(connection, options.pluginVersion());
-        if (!History.exists(connection)) {
+        if (History.form(connection) == History.Form.NONE) {
             target.refuseWithoutCreate();
         }
         Session session = new Session(connection, listener, options.rowsShown());
@@ -97,12 +97,12 @@ public final class Applier {
                 run.refuseWhatCannotBeTakenBack(pending);
                 return patience.run(() -> run.run(pending, before));
             }
-            history.createIfMissing();
+            history.prepare();
             Transactions transactions = new SeparateTransactions(session, options);
             Optional<Verification> verification = Verification.of(plan, options);
             for (Standing.Entry entry : pending) {
                 long start = System.nanoTime();
-                UnitRun run = new UnitRun(session, history, listener, transactions, verification, entry);
+                UnitRun run = new UnitRun(session, history, listener, transactions, verification, options.decision(), entry);
                 patience.run(() -> {
                     run.run();
                     return entry;

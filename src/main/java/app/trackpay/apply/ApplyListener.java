@@ -21,6 +21,9 @@ public interface ApplyListener {
     /** How a file is taken, where its writer may not expect it. */
     default void note(String line) {}
 
+    /** What became of a statement that an earlier run began outside a transaction and did not see end. */
+    default void recognised(String line) {}
+
     /** Something of somebody else's stands in the way: another applier, said once for each of them; a lock, said before each new try. */
     default void waiting(String line) {}
 }

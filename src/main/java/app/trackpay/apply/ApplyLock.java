@@ -19,6 +19,9 @@ final class ApplyLock implements AutoCloseable {
     /** "trackpay" in ASCII. */
     private static final long KEY = 0x747261636b706179L;
 
+    /** Held by the session that runs the steps, as long as it is there: it may outlive its client. */
+    private static final long WORK = KEY + 1;
+
     private static final long PAUSE_MILLIS = 200;
 
     private final Connection connection;
@@ -36,15 +39,41 @@ final class ApplyLock implements AutoCloseable {
      * @throws CouldNotRunException when others keep it for too long
      */
     void take(Duration limit, ApplyListener listener) throws CouldNotRunException, SQLException {
-        long start = System.nanoTime();
+        long end = System.nanoTime() + limit.toNanos();
+        ask(SqlResource.LOCK_SESSION.text());
+        await(KEY, "another apply to end", end, limit, listener);
+        await(WORK, "the server to notice that the client of an earlier apply is gone", end, limit, listener);
+        ask("SELECT pg_catalog.pg_advisory_unlock(" + WORK + ")");
+    }
+
+    /**
+     * Says on the connection that runs the steps that it does, and has the server look whether its client is still there.
+     *
+     * @param name what the session is called, which DISCARD ALL takes away
+     * @throws SQLException also when somebody else runs steps
+     */
+    static void work(Connection connection, String name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.WORK_SESSION.text())) {
+            query.setString(1, name);
+            query.setLong(2, WORK);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next() || !row.getBoolean("alone")) {
+                    throw new SQLException("another session runs the plan's steps", "40001");
+                }
+            }
+        }
+    }
+
+    private void await(long key, String whom, long end, Duration limit, ApplyListener listener)
+            throws CouldNotRunException, SQLException {
         String said = "";
-        while (!tried()) {
-            String holder = holder().orElse(said);
+        while (!ask("SELECT pg_catalog.pg_try_advisory_lock(" + key + ")")) {
+            String holder = holder(key).orElse(said);
             if (!holder.equals(said)) {
-                listener.waiting("Waiting for another apply to end: " + holder);
+                listener.waiting("Waiting for " + whom + ": " + holder);
                 said = holder;
             }
-            if (System.nanoTime() - start > limit.toNanos()) {
+            if (System.nanoTime() > end) {
                 throw new CouldNotRunException(
                         "Another apply is at work on this database and did not end within "
                                 + limit.toSeconds() + " s: " + holder
@@ -63,17 +92,17 @@ final class ApplyLock implements AutoCloseable {
         }
     }
 
-    private boolean tried() throws SQLException {
+    private boolean ask(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_lock(" + KEY + ")")) {
+                ResultSet answer = statement.executeQuery(query)) {
             return answer.next() && answer.getBoolean(1);
         }
     }
 
-    private Optional<String> holder() throws SQLException {
+    private Optional<String> holder(long key) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(SqlResource.LOCK_HOLDER.text())) {
-            query.setLong(1, KEY);
-            query.setLong(2, KEY);
+            query.setLong(1, key);
+            query.setLong(2, key);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();

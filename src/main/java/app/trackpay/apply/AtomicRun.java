@@ -52,15 +52,23 @@ record AtomicRun(
             throws SQLException, StepException, IncompleteException, CouldNotRunException {
         Connection connection = session.connection();
         Transactions transactions = new OneTransaction(session, options);
+        ApplyLock.work(connection, session.name());
         session.command("BEGIN");
-        history.createIfMissing();
+        history.prepare();
         gate.before(inside);
         Optional<Footprint> footprint = gate.isDryRun() ? Optional.of(Footprint.before(connection)) : Optional.empty();
         List<LeftOut> leftOut = leftOut(pending);
         List<Unit> ran = new ArrayList<>();
         for (Standing.Entry entry : pending) {
             long start = System.nanoTime();
-            new UnitRun(session, history, listener, transactions, verification(entry, leftOut), without(leftOut, entry))
+            new UnitRun(
+                            session,
+                            history,
+                            listener,
+                            transactions,
+                            verification(entry, leftOut),
+                            options.decision(),
+                            without(leftOut, entry))
                     .run();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (footprint.isPresent()) {

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The record of what ran, kept in the database it ran on, in schema {@code trackpay_history}. */
 final class History {
@@ -22,22 +23,38 @@ final class History {
         this.pluginVersion = pluginVersion;
     }
 
+    /** What a database has of a history. */
+    enum Form {
+        /** Nothing. */
+        NONE,
+        /** That of an earlier version of the plugin. */
+        EARLIER,
+        /** All there is today. */
+        CURRENT
+    }
+
     /** Whether the database has a history, readable or not. */
-    static boolean exists(Connection connection) throws SQLException {
+    static Form form(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet exists = statement.executeQuery(SqlResource.HISTORY_EXISTS.text())) {
-            return exists.next() && exists.getBoolean(1);
+                ResultSet found = statement.executeQuery(SqlResource.HISTORY_EXISTS.text())) {
+            found.next();
+            return !found.getBoolean("steps") ? Form.NONE : found.getBoolean("changes") ? Form.CURRENT : Form.EARLIER;
         }
     }
 
-    /** Makes the schema and its table, for their owner alone, where they are not there yet. */
-    void createIfMissing() throws SQLException {
-        if (exists(connection)) {
-            return;
-        }
+    /** Makes the schema and its tables, for their owner alone, or what an earlier version did not know. */
+    void prepare() throws SQLException {
+        String upgrade = SqlResource.HISTORY_UPGRADE.text();
+        Form form = form(connection);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(SqlResource.HISTORY_CREATE.text());
+            switch (form) {
+                case NONE -> statement.execute(SqlResource.HISTORY_CREATE.text() + upgrade);
+                case EARLIER -> statement.execute(upgrade);
+                case CURRENT -> {
+                    return;
+                }
+            }
         }
     }
 
@@ -47,7 +64,7 @@ final class History {
      * @throws CouldNotRunException when the history is there and may not be read
      */
     static List<HistoryRow> read(Connection connection) throws SQLException, CouldNotRunException {
-        if (!exists(connection)) {
+        if (form(connection) == Form.NONE) {
             return List.of();
         }
         try (Statement statement = connection.createStatement();
@@ -79,11 +96,21 @@ final class History {
                 row.getObject("started_at", OffsetDateTime.class),
                 Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class)),
                 row.getString("applied_by"),
-                row.getString("plugin_version"));
+                row.getString("plugin_version"),
+                Optional.ofNullable(row.getString("attempt")).map(attempt(row.getBoolean("attempt_failed"))),
+                Optional.ofNullable(row.getString("evidence")));
     }
 
-    /** Opens the row of a unit that did not run yet. */
-    void begin(Unit unit) throws SQLException {
+    private static Function<String, Attempt> attempt(boolean failed) {
+        return statement -> new Attempt(statement, failed);
+    }
+
+    /**
+     * Opens the row of a unit that did not run yet.
+     *
+     * @param attempt the statement outside a transaction that it begins with
+     */
+    void begin(Unit unit, Optional<String> attempt) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_BEGIN.text())) {
             row.setInt(1, unit.place());
             row.setString(2, unit.step().id());
@@ -92,6 +119,7 @@ final class History {
             row.setString(5, unit.step().name());
             row.setString(6, unit.checksum(0));
             row.setString(7, pluginVersion);
+            row.setString(8, attempt.orElse(null));
             row.executeUpdate();
         }
     }
@@ -99,16 +127,69 @@ final class History {
     /**
      * Takes up the row of a unit that has parts done.
      *
+     * @param attempt the statement outside a transaction that is next
      * @return false when somebody else went on with it
      */
-    boolean resume(Unit unit, int done) throws SQLException {
+    boolean resume(Unit unit, int done, Optional<String> attempt) throws SQLException {
         try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_RESUME.text())) {
             row.setInt(1, unit.place());
             row.setString(2, unit.title());
             row.setString(3, unit.step().name());
-            row.setString(4, unit.step().id());
-            row.setInt(5, unit.section());
-            row.setInt(6, done);
+            row.setString(4, attempt.orElse(null));
+            row.setString(5, unit.step().id());
+            row.setInt(6, unit.section());
+            row.setInt(7, done);
+            return row.executeUpdate() == 1;
+        }
+    }
+
+    /** Writes down, if that is still possible, that the server refused the statement that was begun: it did not end well. */
+    void refused(Unit unit, SQLException error) {
+        try (Statement ourselves = connection.createStatement();
+                PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_REFUSED.text())) {
+            ourselves.execute("SET SESSION AUTHORIZATION DEFAULT; RESET ROLE");
+            // what has the name already is not of this statement's making
+            row.setBoolean(1, !"42P07".equals(error.getSQLState()));
+            row.setString(2, unit.step().id());
+            row.setInt(3, unit.section());
+            row.executeUpdate();
+        } catch (SQLException lost) {
+            // then it counts as begun, and the next run looks what became of it
+            return;
+        }
+    }
+
+    /** Writes down a unit that is in the database and was not run from here. */
+    void adopt(Unit unit, String evidence) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_ADOPT.text())) {
+            row.setInt(1, unit.place());
+            row.setString(2, unit.step().id());
+            row.setInt(3, unit.section());
+            row.setString(4, unit.title());
+            row.setString(5, unit.step().name());
+            row.setString(6, unit.checksum(unit.parts().size()));
+            row.setInt(7, Math.max(1, unit.parts().size()));
+            row.setString(8, pluginVersion);
+            row.setString(9, evidence);
+            row.executeUpdate();
+        }
+    }
+
+    /**
+     * Writes down that another text counts as the one that ran, and why.
+     *
+     * @return false when the history is another meanwhile
+     */
+    boolean accept(Unit unit, String was, String is, String reason) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_ACCEPT.text())) {
+            row.setString(1, is);
+            row.setString(2, unit.step().id());
+            row.setInt(3, unit.section());
+            row.setString(4, was);
+            row.setString(5, unit.step().name());
+            row.setString(6, was);
+            row.setString(7, reason);
+            row.setString(8, pluginVersion);
             return row.executeUpdate() == 1;
         }
     }

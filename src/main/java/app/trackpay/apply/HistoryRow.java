@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param parts how many parts of it are done
  * @param finishedAt empty where it stopped between two parts
  * @param appliedBy the login role
+ * @param attempt a statement outside a transaction that was begun behind the parts that are done
+ * @param evidence for a step that was adopted instead of run: what was found in the database
  */
 public record HistoryRow(
         int place,
@@ -25,7 +27,9 @@ public record HistoryRow(
         OffsetDateTime startedAt,
         Optional<OffsetDateTime> finishedAt,
         String appliedBy,
-        String pluginVersion) {
+        String pluginVersion,
+        Optional<Attempt> attempt,
+        Optional<String> evidence) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 

@@ -12,12 +12,12 @@ record Patience(Session session, BlockerWatch watch, Duration lockTimeout, Apply
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     /** A transaction, or the rest of a step. */
-    interface Attempt<T> {
+    interface Try<T> {
         T run() throws StepException, IncompleteException, CouldNotRunException, SQLException;
     }
 
     /** The first attempt that no lock stops. After the last one the failure names who holds the lock. */
-    <T> T run(Attempt<T> attempt) throws StepException, IncompleteException, CouldNotRunException, SQLException {
+    <T> T run(Try<T> attempt) throws StepException, IncompleteException, CouldNotRunException, SQLException {
         for (int tried = 1; ; tried++) {
             watch.begins();
             try {

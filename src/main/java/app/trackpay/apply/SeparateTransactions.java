@@ -15,6 +15,7 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
         if (limit.isPresent()) {
             session.command("SET statement_timeout = " + limit.get().toMillis());
         }
+        ApplyLock.work(session.connection(), session.name());
     }
 
     @Override

@@ -38,11 +38,14 @@ final class Session {
     private final BaseConnection connection;
     private final ApplyListener listener;
     private final int rowsShown;
+    private final String name;
 
     Session(Connection connection, ApplyListener listener, int rowsShown) throws SQLException {
         this.connection = connection.unwrap(BaseConnection.class);
         this.listener = listener;
         this.rowsShown = rowsShown;
+        this.name = Optional.ofNullable(connection.getClientInfo("ApplicationName"))
+                .orElse("");
     }
 
     /** A message of statements was refused. */
@@ -122,6 +125,11 @@ final class Session {
     /** Whether the server takes a backslash for an escape in any string. */
     boolean escapes() {
         return !connection.getStandardConformingStrings();
+    }
+
+    /** What the server calls this session; the driver sets it late, so that DISCARD ALL takes it away. */
+    String name() {
+        return name;
     }
 
     Connection connection() {

@@ -56,12 +56,12 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
             }
         }
 
-        /** It ran as the file stands. */
+        /** It ran as the file stands, or was found in the database and taken as if it had. */
         record Applied(HistoryRow row) implements Begun {
 
             @Override
             public String word() {
-                return "applied";
+                return row.evidence().isPresent() ? "adopted" : "applied";
             }
         }
 
@@ -80,6 +80,11 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
 
         boolean isPending() {
             return state instanceof State.Pending || state instanceof State.Unfinished;
+        }
+
+        /** The statement outside a transaction at which an earlier run ended. */
+        Optional<Attempt> attempt() {
+            return state.history().flatMap(HistoryRow::attempt);
         }
 
         /** How many of its parts are done already. */
@@ -147,7 +152,9 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
                         unit.object(),
                         unit.name() + " was applied on " + row.day()
                                 + " and its text is another now: the database does not have " + "what the file says",
-                        "put the text back as it was applied, and bring the change in a step of its own")
+                        "put the text back as it was applied, and bring the change in a step of its own; if the change changes"
+                                + " nothing in the database, such as a comment, say so and why: mvn trackpay:accept-change"
+                                + " -Dtrackpay.step=" + Acceptance.id(unit) + " -Dtrackpay.reason=\"\u2026\"")
                 .from(unit.step());
     }
 

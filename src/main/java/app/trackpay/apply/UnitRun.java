@@ -19,6 +19,8 @@ final class UnitRun {
     private final Transactions transactions;
     private final Optional<Verification> verification;
     private final Unit unit;
+    private final Optional<Resumption> cutOff;
+    private final int cutOffAt;
     private int done;
     private boolean begun;
 
@@ -28,6 +30,7 @@ final class UnitRun {
             ApplyListener listener,
             Transactions transactions,
             Optional<Verification> verification,
+            Decision decision,
             Standing.Entry entry) {
         this.session = session;
         this.history = history;
@@ -37,6 +40,11 @@ final class UnitRun {
         this.unit = entry.unit();
         this.done = entry.partsDone();
         this.begun = entry.state() instanceof Standing.State.Unfinished;
+        this.cutOffAt = done;
+        this.cutOff = entry.attempt()
+                .flatMap(attempt -> entry.state()
+                        .history()
+                        .map(row -> new Resumption(session, unit, row, attempt, decision, listener)));
     }
 
     /** Runs what is not done yet; where that is nothing but the last look, that. */
@@ -79,7 +87,7 @@ final class UnitRun {
         int next = Math.min(done + 1, unit.parts().size());
         try {
             transactions.begin(unit.script().begin(part));
-            mark();
+            mark(Optional.empty());
             repeatSettings();
             for (Piece piece : part.pieces()) {
                 run(piece);
@@ -112,18 +120,8 @@ final class UnitRun {
      */
     private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
-        try {
-            mark();
-            begun = true;
-        } catch (SQLException e) {
-            throw failed(statement.start(), e, false);
-        }
-        repeatSettings();
-        try {
-            session.run(unit.script().sent(piece.start(), piece.end()), n -> true);
-        } catch (RefusedException e) {
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        if (!ended(piece)) {
+            runAlone(piece);
         }
         try {
             session.command(AS_OURSELVES + "; BEGIN");
@@ -150,10 +148,43 @@ final class UnitRun {
                 : verification.get().missing(session.connection(), unit);
     }
 
-    private void mark() throws SQLException {
+    private void runAlone(Piece.Sql piece) throws StepException {
+        String text = unit.script().sent(piece.start(), piece.end());
+        agree(piece.statements().get(0), piece.end());
+        try {
+            session.command(AS_OURSELVES);
+            mark(Optional.of(Attempt.words(text)));
+            begun = true;
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+        repeatSettings();
+        try {
+            session.run(text, n -> true);
+        } catch (RefusedException e) {
+            history.refused(unit, e.error());
+            throw new StepException(
+                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        }
+    }
+
+    /** Whether an earlier run began this statement and it ended after all. */
+    private boolean ended(Piece.Sql piece) throws StepException, CouldNotRunException {
+        if (cutOff.isEmpty() || done != cutOffAt) {
+            return false;
+        }
+        repeatSettings();
+        try {
+            return cutOff.get().ended(piece);
+        } catch (SQLException e) {
+            throw failed(piece.start(), e, false);
+        }
+    }
+
+    private void mark(Optional<String> attempt) throws SQLException {
         if (!begun) {
-            history.begin(unit);
-        } else if (!history.resume(unit, done)) {
+            history.begin(unit, attempt);
+        } else if (!history.resume(unit, done, attempt)) {
             throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
         }
     }

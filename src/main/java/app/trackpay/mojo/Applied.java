@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param gate where it ran in one transaction
  */
-record Applied(Optional<Acceptance> gate, Output output) {
+record Applied(Optional<VerdictGate> gate, Output output) {
 
     Answer answer(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
@@ -21,7 +21,7 @@ record Applied(Optional<Acceptance> gate, Output output) {
         if (outcome instanceof Outcome.Incomplete incomplete) {
             return Answer.of(incomplete.findings());
         }
-        Answer looked = gate.map(Acceptance::answer).orElse(Answer.of(List.of()));
+        Answer looked = gate.map(VerdictGate::answer).orElse(Answer.of(List.of()));
         output.info("");
         if (outcome instanceof Outcome.Applied applied) {
             boolean atOnce = gate.isPresent() && !applied.ran().isEmpty();
@@ -29,7 +29,7 @@ record Applied(Optional<Acceptance> gate, Output output) {
             return looked.and(Answer.of(List.of(), steps(applied.ran())));
         }
         output.info(
-                gate.filter(Acceptance::isDryRun).isPresent()
+                gate.filter(VerdictGate::isDryRun).isPresent()
                         ? "DRY RUN: everything was rolled back; the database is as it was (only sequences may have moved on)"
                         : "ATOMIC: nothing was committed, because of what was found:");
         return looked;

@@ -2,6 +2,7 @@ package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.ApplyOptions;
+import app.trackpay.apply.Decision;
 import app.trackpay.apply.Outcome;
 import app.trackpay.plan.Plan;
 import java.time.Duration;
@@ -66,6 +67,15 @@ public final class ApplyMojo extends DatabaseMojo {
     @Parameter(property = "trackpay.statementTimeout")
     private @Nullable String statementTimeout;
 
+    /**
+     * What became of a statement outside a transaction that an earlier run was cut off at: {@code finished} or {@code again}. Only for when
+     * apply asks, because the database cannot tell.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.interrupted", defaultValue = "ask")
+    private @Nullable String interrupted;
+
     @Inject
     public ApplyMojo(RepositorySystem repositories, SettingsDecrypter decrypter) {
         super(repositories, decrypter);
@@ -84,8 +94,8 @@ public final class ApplyMojo extends DatabaseMojo {
                             "trackpay.dryRun needs a database URL; without one this is a rehearsal, which changes no database either");
         }
         boolean dry = dryRun && !rehearsal;
-        Optional<Acceptance> gate = atomic || dry
-                ? Optional.of(new Acceptance(plan, dry, probeWrites, threshold(), output()))
+        Optional<VerdictGate> gate = atomic || dry
+                ? Optional.of(new VerdictGate(plan, dry, probeWrites, threshold(), output()))
                 : Optional.empty();
         Outcome outcome = source.apply(plan, options(), listener(), gate);
         return outcome instanceof Outcome.Failed failed
@@ -98,6 +108,8 @@ public final class ApplyMojo extends DatabaseMojo {
         Optional<Duration> limit = statementTimeout == null
                 ? Optional.empty()
                 : Optional.of(Choice.duration("statementTimeout", statementTimeout));
-        return super.options().within(Choice.duration("lockTimeout", String.valueOf(lockTimeout)), limit);
+        return super.options()
+                .within(Choice.duration("lockTimeout", String.valueOf(lockTimeout)), limit)
+                .deciding(Choice.of("interrupted", interrupted, Decision.class));
     }
 }

@@ -66,6 +66,11 @@ record ApplyOutput(Output output) implements ApplyListener {
     }
 
     @Override
+    public void recognised(String line) {
+        output.info(line);
+    }
+
+    @Override
     public void waiting(String line) {
         output.info(line);
     }

@@ -9,7 +9,6 @@ import app.trackpay.check.FileFindings;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.GrantEra;
-import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
@@ -221,20 +220,6 @@ abstract class DatabaseMojo extends TrackpayMojo {
                             + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
         }
         return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
-    }
-
-    /**
-     * The live database that a goal cannot do without.
-     *
-     * @throws CouldNotRunException when there is none
-     */
-    final LiveDatabase live(Source source) throws CouldNotRunException {
-        if (source instanceof Source.Live opened) {
-            return opened.database();
-        }
-        throw new CouldNotRunException(
-                goal() + " needs a database, and there is no URL: set -Dtrackpay.url or the environment variable"
-                        + " TRACKPAY_DB_URL.");
     }
 
     final Path reports() {

@@ -10,6 +10,7 @@ import app.trackpay.check.Severity;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
+import app.trackpay.database.Target;
 import app.trackpay.export.ExportFile;
 import app.trackpay.export.SchemaExport;
 import app.trackpay.plan.Plan;
@@ -69,12 +70,18 @@ public final class ExportSchemaMojo extends DatabaseMojo {
         return List.of();
     }
 
+    /** There is nothing to take out of a throw-away server, so none is started for that. */
+    @Override
+    Target target(Source source) {
+        return source instanceof Source.Throwaway ? Target.NOTHING : super.target(source);
+    }
+
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         Step asked = SchemaExport.step(plan, Optional.ofNullable(step).orElse(""));
         Path folder = reports().resolve("export");
         SchemaExport export = SchemaExport.of(
-                live(source), plan, asked, Optional.ofNullable(pgDump).orElse("pg_dump"), folder);
+                source.live(), plan, asked, Optional.ofNullable(pgDump).orElse("pg_dump"), folder);
         export.lines().forEach(output()::info);
         Path draft = ExportFile.write(export.sql(), folder.resolve(asked.name()));
         Answer answer = proved(plan, asked.at(draft), rehearsalFor(source.target()));
@@ -101,7 +108,7 @@ public final class ExportSchemaMojo extends DatabaseMojo {
                             CatalogReader.read(
                                     database,
                                     CatalogScope.USER_SCHEMAS.and(plan.scope().schemas())),
-                            provided,
+                            Checks.provided(),
                             LocalDate.now()),
                     List.of());
         }

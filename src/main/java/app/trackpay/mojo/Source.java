@@ -48,6 +48,13 @@ sealed interface Source {
         return gate.isPresent() ? applier.apply(plan, gate.get()) : applier.apply(plan);
     }
 
+    /**
+     * The live database, for a goal that has nothing to do with a throw-away one.
+     *
+     * @throws CouldNotRunException on a rehearsal
+     */
+    LiveDatabase live() throws CouldNotRunException;
+
     /** A live database. */
     record Live(LiveDatabase database) implements Source {
 
@@ -70,6 +77,11 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.read(plan, database);
+        }
+
+        @Override
+        public LiveDatabase live() {
+            return database;
         }
     }
 
@@ -102,6 +114,12 @@ sealed interface Source {
         @Override
         public Standing status(Plan plan) throws CouldNotRunException {
             return ApplyStatus.ofNothing(plan);
+        }
+
+        @Override
+        public LiveDatabase live() throws CouldNotRunException {
+            throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
+                    + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
         }
     }
 }

@@ -38,6 +38,8 @@ final class Folder implements ApplyListener {
     final List<String> notes = new ArrayList<>();
     final List<String> waits = new ArrayList<>();
     private final List<Suppression> suppressions = new ArrayList<>();
+    final List<String> recognised = new ArrayList<>();
+    private Assumptions assumed = Assumptions.NONE;
     private Target.Kind kind = Target.Kind.LIVE;
 
     Folder(Path path, TestPostgres.Database database) {
@@ -102,6 +104,11 @@ final class Folder implements ApplyListener {
         return this;
     }
 
+    Folder assume(Assumptions assumptions) {
+        assumed = assumptions;
+        return this;
+    }
+
     Folder without(String id) {
         steps.removeIf(step -> step.id().equals(id));
         return this;
@@ -122,7 +129,7 @@ final class Folder implements ApplyListener {
                 Identity.UNKNOWN,
                 List.of(),
                 List.of(),
-                Assumptions.NONE,
+                assumed,
                 List.of(),
                 List.of(),
                 List.copyOf(suppressions),
@@ -225,6 +232,11 @@ final class Folder implements ApplyListener {
     @Override
     public void note(String line) {
         notes.add(line);
+    }
+
+    @Override
+    public void recognised(String line) {
+        recognised.add(line);
     }
 
     @Override

@@ -71,6 +71,7 @@ class LockedTableTest {
                     .matches("the lock it waits for is held by " + holder + "\\..*-Dtrackpay\\.lockTimeout\\.");
             assertThat(folder.ask("SELECT to_regclass('public.first')::text")).containsExactly((String) null);
             assertThat(folder.history()).isEmpty();
+            other.rollback();
         }
     }
 
@@ -104,6 +105,7 @@ class LockedTableTest {
                         "CREATE TABLE log (a int);\nVACUUM log;\nINSERT INTO log VALUES (1);\nALTER TABLE t ADD b int;");
         try (Connection other = holder()) {
             folder.applier(BRIEF).apply(folder.plan());
+            other.rollback();
         }
         assertThat(folder.waits).hasSize(3);
         assertThat(folder.history()).containsExactly("1/0/2/open");
@@ -116,6 +118,7 @@ class LockedTableTest {
         folder.without("1").step("1", "a.sql", "ALTER TABLE nowhere ADD b int;");
         try (Connection other = holder()) {
             assertThat(folder.applier(BRIEF).apply(folder.plan())).isInstanceOf(Outcome.Failed.class);
+            other.rollback();
         }
         assertThat(folder.waits).isEmpty();
     }

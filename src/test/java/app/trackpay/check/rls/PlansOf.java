@@ -49,7 +49,7 @@ final class PlansOf {
                 plan.steps(),
                 plan.personas(),
                 plan.access(),
-                new Assumptions(List.of(), List.of(), List.of(table(table)), DefaultPrivileges.NEW),
+                new Assumptions(List.of(), List.of(), List.of(table(table)), List.of(), DefaultPrivileges.NEW),
                 plan.protectedColumns(),
                 plan.calls());
     }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Has health and verify-rls look at a plan that ran in one transaction, and lets it be committed when they find nothing. */
-final class Acceptance implements Gate {
+final class VerdictGate implements Gate {
 
     private final Plan plan;
     private final boolean dryRun;
@@ -43,7 +43,7 @@ final class Acceptance implements Gate {
      * @param dryRun never commits, and tells what the plan would change and lock
      * @param threshold the mildest severity that keeps the plan from being committed
      */
-    Acceptance(Plan plan, boolean dryRun, boolean probeWrites, Severity threshold, Output output) {
+    VerdictGate(Plan plan, boolean dryRun, boolean probeWrites, Severity threshold, Output output) {
         this.plan = plan;
         this.dryRun = dryRun;
         this.probeWrites = probeWrites;
@@ -104,7 +104,7 @@ final class Acceptance implements Gate {
         Table locks = new Table(
                 "locks",
                 List.of("step", "table", "lock", "held (ms)", "rewritten"),
-                trial.locks().stream().map(Acceptance::row).toList());
+                trial.locks().stream().map(VerdictGate::row).toList());
         output.info("");
         if (locks.rows().isEmpty()) {
             output.info("no step locks a table that was there before");

@@ -1,0 +1,2 @@
+-- Notes of the staff
+CREATE TABLE public.notes (id int PRIMARY KEY);

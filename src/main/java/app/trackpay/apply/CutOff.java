@@ -1,0 +1,146 @@
+package app.trackpay.apply;
+
+import app.trackpay.apply.Phrase.Name;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement outside a transaction whose end nobody saw, and the database that may tell what became of it. */
+record CutOff(Connection connection, String text, Attempt attempt) {
+
+    private static final String AGAIN = "nothing of it is to be seen: it runs again";
+
+    /** Looks; takes nothing away yet. */
+    Fate fate() throws SQLException {
+        if (!attempt.failed() && !Attempt.words(text).equals(attempt.statement())) {
+            return new Fate.Undecided(
+                    "it was another when it was begun, and only the old one tells what to look for: "
+                            + attempt.statement(),
+                    "Put the old statement back, and apply looks what became of it; or take away by hand what it left.");
+        }
+        Fate fate = look(new Phrase(text));
+        // refused is refused: what is there was there before
+        return attempt.failed() && !(fate instanceof Fate.Again || fate instanceof Fate.Ended)
+                ? new Fate.Again("the server had refused it: it runs again", List.of())
+                : fate;
+    }
+
+    private Fate look(Phrase phrase) throws SQLException {
+        if (phrase.skip("CREATE")) {
+            boolean unique = phrase.skip("UNIQUE");
+            return phrase.skip("INDEX", "CONCURRENTLY")
+                    ? new CutOffIndex(connection, text).fate(phrase)
+                    : unique ? unknown() : object(phrase, true);
+        }
+        if (phrase.skip("DROP")) {
+            return object(phrase, false);
+        }
+        if (phrase.skip("REINDEX")) {
+            return reindex(phrase);
+        }
+        if (phrase.skip("ALTER", "TABLE")) {
+            return detach(phrase);
+        }
+        // VACUUM, CLUSTER, ALTER SYSTEM, ALTER DATABASE, ALTER SUBSCRIPTION, DISCARD: done twice is done once
+        return new Fate.Again("it may run twice: it runs again", List.of());
+    }
+
+    private static Fate unknown() {
+        return new Fate.Undecided(
+                "it is of a kind that apply cannot look for", "See whether it ended, and take away what it left.");
+    }
+
+    /** These are there or not, and nothing in between. */
+    private Fate object(Phrase phrase, boolean wanted) throws SQLException {
+        String kind = phrase.take();
+        phrase.skip("CONCURRENTLY");
+        phrase.skip("IF", "EXISTS");
+        Optional<Name> name = phrase.name();
+        if (name.isEmpty()) {
+            return unknown();
+        }
+        String object =
+                kind.toLowerCase(java.util.Locale.ROOT) + " " + name.get().written();
+        String value = kind.equals("INDEX") ? name.get().written() : name.get().value();
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_OBJECT.text())) {
+            query.setString(1, kind);
+            for (int i = 2; i <= 5; i++) {
+                query.setString(i, value);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                boolean there = row.next() && row.getBoolean(1);
+                if (there == wanted) {
+                    return new Fate.Finished(object + (there ? " is there" : " is gone") + ": the statement had ended");
+                }
+                return new Fate.Again(
+                        object + (there ? " is still there" : " is not there") + ": it runs again", List.of());
+            }
+        }
+    }
+
+    private Fate reindex(Phrase phrase) throws SQLException {
+        if (phrase.sees("(")) {
+            phrase.skipTo(")");
+        }
+        String kind = phrase.take();
+        boolean concurrently = phrase.skip("CONCURRENTLY");
+        String name = phrase.name().map(Name::written).orElse("");
+        List<String> before = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_REINDEX.text())) {
+            query.setString(1, kind);
+            query.setString(2, name);
+            query.setString(3, name);
+            query.setString(4, name);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    String index = row.getString("name");
+                    int builder = row.getInt("builder");
+                    if (builder > 0) {
+                        return CutOffIndex.busy(index, builder);
+                    }
+                    names.add(index);
+                    before.add("DROP INDEX CONCURRENTLY IF EXISTS " + index);
+                }
+            }
+        }
+        return !concurrently || names.isEmpty()
+                ? new Fate.Again("it may run twice: it runs again", List.of())
+                : new Fate.Again(
+                        "it left " + String.join(", ", names) + " invalid: dropped, and it runs again", before);
+    }
+
+    private Fate detach(Phrase phrase) throws SQLException {
+        phrase.skip("IF", "EXISTS");
+        phrase.skip("ONLY");
+        Optional<Name> parent = phrase.name();
+        Optional<Name> part = phrase.skip("DETACH", "PARTITION") ? phrase.name() : Optional.empty();
+        if (parent.isEmpty() || part.isEmpty()) {
+            return unknown();
+        }
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_DETACH.text())) {
+            query.setString(1, part.get().written());
+            query.setString(2, part.get().written());
+            query.setString(3, parent.get().written());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                if (row.getBoolean("pending")) {
+                    return new Fate.Ended(
+                            part.get().written() + " was half detached from "
+                                    + parent.get().written() + ": finished with DETACH PARTITION FINALIZE",
+                            "ALTER TABLE " + parent.get().written() + " DETACH PARTITION "
+                                    + part.get().written() + " FINALIZE");
+                }
+                if (row.getBoolean("attached") || !row.getBoolean("there")) {
+                    return new Fate.Again(AGAIN, List.of());
+                }
+                return new Fate.Finished(part.get().written() + " is no partition of "
+                        + parent.get().written() + " any more: the statement had ended");
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package app.trackpay.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.QualifiedName;
+import app.trackpay.check.Finding;
+import app.trackpay.database.Database;
+import app.trackpay.database.TestPostgres;
+import app.trackpay.plan.Assumptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a dry run sees of locks and rewrites, and that it leaves nothing behind. */
+class DryRunTest {
+
+    private static final Gate DRY = new Gate() {
+        @Override
+        public boolean isDryRun() {
+            return true;
+        }
+
+        @Override
+        public void before(Database inside) {}
+
+        @Override
+        public boolean opens(Database inside, Trial trial) {
+            return false;
+        }
+    };
+
+    @TempDir
+    private Path path;
+
+    private TestPostgres.Database database;
+    private Folder folder;
+
+    @BeforeEach
+    void tables() throws Exception {
+        database = TestPostgres.fresh();
+        database.run(
+                "CREATE TABLE old (a int PRIMARY KEY, b text); INSERT INTO old SELECT g, 'x' FROM generate_series(1, 100) g;"
+                        + " CREATE TABLE other (a int)");
+        folder = new Folder(path, database);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private Trial dry() throws CouldNotRunException {
+        Outcome outcome = folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+        if (outcome instanceof Outcome.Failed failed) {
+            throw new AssertionError(String.join("\n", failed.failure().lines()));
+        }
+        return ((Outcome.TakenBack) outcome).trial();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ALTER TABLE old ADD c int                              | ACCESS EXCLUSIVE       | blocks-writes
+            CREATE INDEX i ON old (b)                              | SHARE                  | blocks-writes
+            ALTER TABLE old ALTER COLUMN a TYPE bigint             | ACCESS EXCLUSIVE       | rewrites-table
+            CREATE TABLE x (a int REFERENCES old)                  | SHARE ROW EXCLUSIVE    | blocks-writes
+            LOCK TABLE old IN EXCLUSIVE MODE                       | EXCLUSIVE              | blocks-writes
+            TRUNCATE old                                           | ACCESS EXCLUSIVE       | blocks-writes
+            ALTER TABLE old ADD c int DEFAULT 1                    | ACCESS EXCLUSIVE       | blocks-writes
+            ALTER TABLE old ADD c uuid DEFAULT gen_random_uuid()   | ACCESS EXCLUSIVE       | rewrites-table
+            DROP TABLE old                                         | ACCESS EXCLUSIVE       | blocks-writes
+            INSERT INTO old VALUES (200)                           | ROW EXCLUSIVE          |
+            SELECT * FROM old WHERE a = 1 FOR UPDATE               | ROW SHARE              |
+            ALTER TABLE old VALIDATE CONSTRAINT old_pkey2          | SHARE UPDATE EXCLUSIVE |
+            SELECT count(*) FROM old                               |                        |
+            CREATE TABLE fresh (a int); ALTER TABLE fresh ADD b int; CREATE INDEX j ON fresh (a) | |
+            CREATE VIEW v AS SELECT * FROM old                     |                        |
+            """)
+    void eachStatementIsKnownByItsLock(String sql, String mode, String check) throws Exception {
+        database.run("ALTER TABLE old ADD CONSTRAINT old_pkey2 CHECK (a > 0) NOT VALID");
+        folder.step("1", "a.sql", sql + ";");
+
+        List<TableLock> locks = dry().locks();
+
+        assertThat(locks)
+                .extracting(lock -> lock.mode().toString())
+                .isEqualTo(mode == null ? List.of() : List.of(mode));
+        assertThat(locks).allSatisfy(lock -> assertThat(lock.table()).isEqualTo(new QualifiedName("public", "old")));
+        List<Finding> findings = LockFindings.of(folder.plan(), locks);
+        assertThat(findings)
+                .extracting(Finding::key)
+                .isEqualTo(check == null ? List.of() : List.of(check + "|table public.old in step 1"));
+        assertThat(folder.ask("SELECT count(*) FROM old")).containsExactly("100");
+        assertThat(folder.ask("SELECT to_regnamespace('trackpay_history')::text"))
+                .containsExactly((String) null);
+    }
+
+    @Test
+    void aLockIsToldOfTheStepThatFirstTakesItAndARewriteOfTheStepThatWrites() throws Exception {
+        folder.step("1", "a.sql", "CREATE INDEX i ON old (b);")
+                .step("2", "b.sql", "CREATE INDEX k ON old (a, b);")
+                .step("3", "c.sql", "ALTER TABLE old ADD c int;")
+                .step("4", "d.sql", "ALTER TABLE old ALTER COLUMN a TYPE bigint;")
+                .step("5", "e.sql", "SELECT 1;");
+        assertThat(dry().locks())
+                .extracting(lock -> lock.unit().step().id() + " " + lock.mode() + " " + lock.rewritten())
+                .containsExactly("1 SHARE false", "3 ACCESS EXCLUSIVE false", "4 ACCESS EXCLUSIVE true");
+    }
+
+    @Test
+    void aTableDeclaredEmptyKeepsNobodyWaiting() throws Exception {
+        folder.step("1", "a.sql", "ALTER TABLE old ADD c int; ALTER TABLE other ADD c int;");
+        folder.assume(new Assumptions(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new QualifiedName("public", "other")),
+                Assumptions.DefaultPrivileges.NEW));
+        Trial trial = dry();
+        assertThat(trial.locks()).hasSize(2);
+        assertThat(LockFindings.of(folder.plan(), trial.locks()))
+                .extracting(Finding::object)
+                .containsExactly("table public.old in step 1");
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsLeftOutAndNamed() throws Exception {
+        folder.step(
+                        "1",
+                        "a.sql",
+                        "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nCREATE TABLE u ();",
+                        "{ tables: { t: [a], u: [] }, indexes: [i] }")
+                .step("2", "b.sql", "INSERT INTO t VALUES (1);");
+        Trial trial = dry();
+        assertThat(trial.ran()).hasSize(2);
+        assertThat(trial.leftOut())
+                .extracting(left -> left.finding().key())
+                .containsExactly("not-tried|statement a.sql:2:1");
+        assertThat(trial.leftOut().get(0).finding().message()).contains("CREATE INDEX CONCURRENTLY i ON t (a);");
+        assertThat(folder.ask("SELECT to_regclass('public.t')::text")).containsExactly((String) null);
+        assertThat(folder.applied().ran()).hasSize(2);
+    }
+
+    @Test
+    void anUnfinishedStepIsTriedFromWhereItStopped() throws Exception {
+        String head = "CREATE TABLE t (a int);\nVACUUM t;\n";
+        folder.step("1", "a.sql", head + "SELECT x;");
+        folder.failure();
+        folder.write("a.sql", head + "INSERT INTO t VALUES (1);\nVACUUM t;");
+        assertThat(dry().leftOut()).extracting(LeftOut::location).containsExactly("a.sql:4:1");
+        assertThat(folder.history()).containsExactly("1/0/2/open");
+    }
+
+    @Test
+    void aFailureSaysThatNothingChanged() throws Exception {
+        folder.step("1", "a.sql", "DROP TABLE old;").step("2", "b.sql", "SELECT * FROM old;");
+        Outcome outcome = folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+        assertThat(((Outcome.Failed) outcome).failure().consequence())
+                .isEqualTo(
+                        "The dry run was rolled back: the database is as it was.  Mend the file and run apply again.");
+        assertThat(folder.ask("SELECT count(*) FROM old")).containsExactly("100");
+    }
+}
