@@ -1,5 +1,5 @@
+import app.trackpay.it.Story
+
 // the very same plan
-def plan = new File(basedir, "scripts/prod-migrate")
-plan.mkdirs()
-new File(basedir, "../../../src/it/hand-written-schema/scripts/prod-migrate").eachFile { new File(plan, it.name).bytes = it.bytes }
+Story.in(basedir).copyOf("hand-written-schema")
 return true

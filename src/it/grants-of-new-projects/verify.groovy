@@ -24,5 +24,17 @@ Story.in(basedir)
         "foreign-key-delete-rule foreign key public.trackpay_users.trackpay_users_auth_user_id_fkey")
     .says("error[policy-without-grant] table public.trackpay_payments for authenticated",
           "42501 for every user", "sql: GRANT INSERT, SELECT, UPDATE ON public.trackpay_payments TO authenticated;")
+    .errors("verify-rls", *(
+        ["users", "relationships", "sessions", "payments", "requests", "activities", "invites", "relationship_audit"].collectMany {
+            ["policy-without-grant table public.trackpay_$it for authenticated", "query-fails table public.trackpay_$it"]
+        } + [
+            "wrong-identity policy public.trackpay_relationship_audit.audit_select_by_provider",
+            "unexpected-policy policy public.trackpay_relationship_audit.audit_select_by_provider",
+            "rpc-result function public.delete_client_relationship_safely(uuid) for provider with b0000000-0000-4000-8000-000000000003"
+        ])*.toString())
+    .warnings("verify-rls")
+    .says("own → 42501!", "error[query-fails] table public.trackpay_payments",
+          "SELECT as provider, client, INSERT as provider, UPDATE as provider ends in 42501, permission denied for table trackpay_payments",
+          "verify-rls: findings (19 errors, 0 warnings")
     .isReadable()
 return true

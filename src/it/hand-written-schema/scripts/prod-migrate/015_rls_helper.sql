@@ -4,4 +4,5 @@ CREATE OR REPLACE FUNCTION current_trackpay_user_id() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
 AS $$ SELECT id FROM trackpay_users WHERE auth_user_id = auth.uid() $$;
 
+REVOKE EXECUTE ON FUNCTION current_trackpay_user_id() FROM PUBLIC, anon;
 GRANT EXECUTE ON FUNCTION current_trackpay_user_id() TO authenticated;

@@ -63,7 +63,9 @@ CREATE TABLE IF NOT EXISTS trackpay_relationship_audit (
 ALTER TABLE trackpay_relationship_audit ENABLE ROW LEVEL SECURITY;
 -- The right idea with the wrong id: provider_id is no login. Step 3.7 adds the right policy and does not take this one away.
 CREATE POLICY audit_select_by_provider ON trackpay_relationship_audit
-    FOR SELECT TO authenticated USING (provider_id = auth.uid());
+    FOR SELECT TO authenticated USING (provider_id = (SELECT auth.uid()));
 
 -- SECTION 12: Relationships are deleted by the function only
 REVOKE DELETE ON trackpay_relationships FROM anon, authenticated;
+-- No policy stands before these, and an older project hands them to everybody.
+REVOKE TRUNCATE, REFERENCES, TRIGGER ON ALL TABLES IN SCHEMA public FROM anon, authenticated;

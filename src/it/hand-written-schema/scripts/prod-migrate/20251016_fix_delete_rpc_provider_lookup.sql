@@ -24,5 +24,5 @@ BEGIN
 END
 $$;
 
-REVOKE EXECUTE ON FUNCTION delete_client_relationship_safely(uuid) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION delete_client_relationship_safely(uuid) FROM PUBLIC, anon;
 GRANT EXECUTE ON FUNCTION delete_client_relationship_safely(uuid) TO authenticated;

@@ -68,7 +68,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         } else if (e.alone()) {
             fate = "the statement at "
                     + e.unit().script().source().location(e.fault().offset())
-                    + " ran outside a transaction: look whether it left something half done, such as an invalid index";
+                    + " ran outside a transaction: the next run looks what became of it";
         } else {
             fate = "its transaction was not committed and leaves nothing behind";
         }
@@ -111,7 +111,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         }
         if (alone) {
             fate = name
-                    + " stopped at a statement that runs outside a transaction: nothing rolls that back, so look at what it left.";
+                    + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
+                    + " what it left, and drops an invalid index.";
         } else if (partsDone > 0) {
             fate = name + " was rolled back to behind its last statement outside a transaction.";
         } else {

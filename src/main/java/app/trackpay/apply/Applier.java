@@ -30,8 +30,8 @@ public final class Applier {
     /**
      * Applies what is pending. Whatever can be found wrong without running anything is found first.
      *
-     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica, a privilege is missing, another
-     *     applier does not end, or the connection is lost
+     * @throws CouldNotRunException when a file cannot be read or understood, the server is a replica or behind a transaction pooler, a
+     *     privilege is missing, another applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
         return apply(plan, Units.of(plan));
@@ -52,6 +52,7 @@ public final class Applier {
     }
 
     private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {
+        database.requireSessions();
         try (Connection connection = database.connect()) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();

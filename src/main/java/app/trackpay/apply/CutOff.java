@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A statement outside a transaction whose end nobody saw, and the database that may tell what became of it. */
@@ -17,16 +18,20 @@ record CutOff(Connection connection, String text, Attempt attempt) {
     /** Looks; takes nothing away yet. */
     Fate fate() throws SQLException {
         if (!attempt.failed() && !Attempt.words(text).equals(attempt.statement())) {
-            return new Fate.Undecided(
-                    "it was another when it was begun, and only the old one tells what to look for: "
-                            + attempt.statement(),
-                    "Put the old statement back, and apply looks what became of it; or take away by hand what it left.");
+            return other(attempt);
         }
         Fate fate = look(new Phrase(text));
         // refused is refused: what is there was there before
         return attempt.failed() && !(fate instanceof Fate.Again || fate instanceof Fate.Ended)
                 ? new Fate.Again("the server had refused it: it runs again", List.of())
                 : fate;
+    }
+
+    /** The file has another statement there. */
+    static Fate.Undecided other(Attempt attempt) {
+        return new Fate.Undecided(
+                "it was another when it was begun, and only the old one tells what to look for: " + attempt.statement(),
+                "Put the old statement back, and apply looks what became of it; or take away by hand what it left.");
     }
 
     private Fate look(Phrase phrase) throws SQLException {
@@ -64,7 +69,7 @@ record CutOff(Connection connection, String text, Attempt attempt) {
             return unknown();
         }
         String object =
-                kind.toLowerCase(java.util.Locale.ROOT) + " " + name.get().written();
+                kind.toLowerCase(Locale.ROOT) + " " + name.get().written();
         String value = kind.equals("INDEX") ? name.get().written() : name.get().value();
         try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_OBJECT.text())) {
             query.setString(1, kind);

@@ -15,6 +15,7 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
         return false;
     }
 
+    /** The isolation was settled when the one transaction began. */
     @Override
     public void begin(String own) throws SQLException {
         session.command("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()

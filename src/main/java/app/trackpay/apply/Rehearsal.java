@@ -12,14 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /** A throw-away server as a database to work on, logged in as the role that runs migrations. */
 public final class Rehearsal implements Database {
@@ -45,7 +42,7 @@ public final class Rehearsal implements Database {
             RehearsalEngine engine, GrantEra era, Plan plan, ApplyOptions options, ApplyListener listener)
             throws CouldNotRunException, RehearsalFailedException {
         List<Unit> units = Units.of(plan);
-        Optional<RehearsalServer> kept = engine.startMigrated(era, key(units, options));
+        Optional<? extends RehearsalServer> kept = engine.startMigrated(era, key(units, options));
         if (kept.isPresent()) {
             listener.unchanged(plan.steps().size());
             return new Rehearsal(kept.get());
@@ -76,22 +73,12 @@ public final class Rehearsal implements Database {
 
     @Override
     public Target target() {
-        return new Target(Target.Kind.REHEARSAL, server.host(), server.port(), server.database(), server.version());
+        return server.target();
     }
 
     @Override
     public Connection connect() throws CouldNotRunException {
-        Properties properties = new Properties();
-        properties.setProperty("user", server.migrations().user());
-        properties.setProperty("password", server.migrations().password().value());
-        properties.setProperty("ApplicationName", "trackpay");
-        properties.setProperty("preferQueryMode", "simple");
-        try {
-            return new Driver().connect(server.jdbcUrl(), properties);
-        } catch (SQLException e) {
-            throw new CouldNotRunException(
-                    "The rehearsal's own server does not answer: " + e.getMessage() + ". Run again.", e);
-        }
+        return server.connect();
     }
 
     @Override

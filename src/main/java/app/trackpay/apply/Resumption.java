@@ -31,6 +31,17 @@ record Resumption(
         return !(fate instanceof Fate.Again);
     }
 
+    /**
+     * Something else stands in the statement's place now, and so nothing can tell what became of it.
+     *
+     * @throws CouldNotRunException when a person has to say
+     */
+    void replaced(int offset) throws CouldNotRunException {
+        if (!attempt.failed()) {
+            decided(unit.script().source().location(offset), CutOff.other(attempt));
+        }
+    }
+
     private boolean decided(String where, Fate.Undecided undecided) throws CouldNotRunException {
         if (decision == Decision.ASK) {
             throw new CouldNotRunException(question(where, undecided));

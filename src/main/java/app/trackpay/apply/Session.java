@@ -44,8 +44,8 @@ final class Session {
         this.connection = connection.unwrap(BaseConnection.class);
         this.listener = listener;
         this.rowsShown = rowsShown;
-        this.name =
-                Optional.ofNullable(connection.getClientInfo("ApplicationName")).orElse("");
+        this.name = Optional.ofNullable(connection.getClientInfo("ApplicationName"))
+                .orElse("");
     }
 
     /** A message of statements was refused. */
@@ -122,14 +122,14 @@ final class Session {
         return connection.getTransactionState() == TransactionState.OPEN;
     }
 
-    /** Whether the server takes a backslash for an escape in any string. */
-    boolean escapes() {
-        return !connection.getStandardConformingStrings();
-    }
-
     /** What the server calls this session; the driver sets it late, so that DISCARD ALL takes it away. */
     String name() {
         return name;
+    }
+
+    /** Whether the server takes a backslash for an escape in any string. */
+    boolean escapes() {
+        return !connection.getStandardConformingStrings();
     }
 
     Connection connection() {

@@ -62,6 +62,9 @@ final class UnitRun {
             if (part.alone()) {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
+                if (cutOff.isPresent() && done == cutOffAt) {
+                    cutOff.get().replaced(part.start());
+                }
                 together(part);
             }
         }

@@ -29,63 +29,6 @@ public record Catalog(
         List<Role> roles,
         Optional<Expressions> read) {
 
-    /** A catalog without the trees of its policies, views and functions. */
-    public Catalog(
-            Server server,
-            List<Extension> extensions,
-            List<Schema> schemas,
-            List<Relation> relations,
-            List<Constraint> constraints,
-            List<Index> indexes,
-            List<Policy> policies,
-            List<Routine> routines,
-            List<Trigger> triggers,
-            List<RewriteRule> rules,
-            List<Sequence> sequences,
-            List<UserType> types,
-            List<Publication> publications,
-            List<DefaultPrivilege> defaultPrivileges,
-            List<Role> roles) {
-        this(
-                server,
-                extensions,
-                schemas,
-                relations,
-                constraints,
-                indexes,
-                policies,
-                routines,
-                triggers,
-                rules,
-                sequences,
-                types,
-                publications,
-                defaultPrivileges,
-                roles,
-                Optional.empty());
-    }
-
-    /** The same with the trees. */
-    public Catalog with(Expressions expressions) {
-        return new Catalog(
-                server,
-                extensions,
-                schemas,
-                relations,
-                constraints,
-                indexes,
-                policies,
-                routines,
-                triggers,
-                rules,
-                sequences,
-                types,
-                publications,
-                defaultPrivileges,
-                roles,
-                Optional.of(expressions));
-    }
-
     /**
      * The trees of policies, views and functions.
      *

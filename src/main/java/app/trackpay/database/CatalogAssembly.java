@@ -21,7 +21,6 @@ import app.trackpay.catalog.Sequence;
 import app.trackpay.catalog.Server;
 import app.trackpay.catalog.Trigger;
 import app.trackpay.catalog.UserType;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,9 +53,20 @@ final class CatalogAssembly {
     private final List<DefaultPrivilege> defaultPrivileges = new ArrayList<>();
     private final List<Role> roles = new ArrayList<>();
     private final Map<String, List<Role.Membership>> memberships = new HashMap<>();
+    private final ExpressionAssembly expressions = new ExpressionAssembly();
+    private final CatalogRow.Known known = new CatalogRow.Known();
+    private boolean expressionsRead;
 
-    /** Takes the row that the result of a query stands at. */
-    void take(CatalogQuery query, CatalogRow row) throws SQLException {
+    /** Takes the answer to a query. */
+    void take(CatalogQuery query, Message.Result result) {
+        expressionsRead |= query == CatalogQuery.EXPRESSIONS;
+        CatalogRow row = new CatalogRow(result, known);
+        while (row.next()) {
+            take(query, row);
+        }
+    }
+
+    private void take(CatalogQuery query, CatalogRow row) {
         switch (query) {
             case SCOPE -> {
                 // what it decided is kept by the server
@@ -97,6 +107,7 @@ final class CatalogAssembly {
                         .computeIfAbsent(row.text("member"), name -> new ArrayList<>())
                         .add(new Role.Membership(
                                 row.text("role"), row.flag("admin"), row.flag("inherit"), row.flag("set")));
+            case EXPRESSIONS -> expressions.take(row);
         }
     }
 
@@ -116,10 +127,11 @@ final class CatalogAssembly {
                 List.copyOf(types),
                 publications.stream().map(this::withTables).toList(),
                 List.copyOf(defaultPrivileges),
-                roles.stream().map(this::withMemberships).toList());
+                roles.stream().map(this::withMemberships).toList(),
+                expressionsRead ? Optional.of(expressions.expressions()) : Optional.empty());
     }
 
-    private static Server server(CatalogRow row) throws SQLException {
+    private static Server server(CatalogRow row) {
         return new Server(
                 row.integer("version_number"),
                 row.text("version"),
@@ -128,7 +140,7 @@ final class CatalogAssembly {
                 row.flag("in_recovery"));
     }
 
-    private static Relation relation(CatalogRow row) throws SQLException {
+    private static Relation relation(CatalogRow row) {
         String owner = row.text("owner");
         return new Relation(
                 row.name("schema", "name"),
@@ -157,7 +169,7 @@ final class CatalogAssembly {
                 row.grants(owner));
     }
 
-    private static Column column(CatalogRow row) throws SQLException {
+    private static Column column(CatalogRow row) {
         return new Column(
                 row.text("name"),
                 row.text("type"),
@@ -187,7 +199,7 @@ final class CatalogAssembly {
                 r.grants());
     }
 
-    private Constraint constraint(CatalogRow row) throws SQLException {
+    private Constraint constraint(CatalogRow row) {
         QualifiedName near = row.name("schema", "relation");
         Optional<QualifiedName> far = row.optionalName("reference_schema", "reference_name");
         return new Constraint(
@@ -218,7 +230,7 @@ final class CatalogAssembly {
     }
 
     /** As the server would write it, where it left that to us. */
-    private String definition(CatalogRow row, QualifiedName near, Optional<QualifiedName> far) throws SQLException {
+    private String definition(CatalogRow row, QualifiedName near, Optional<QualifiedName> far) {
         Optional<String> given = row.optional("definition");
         if (given.isPresent()) {
             return given.get();
@@ -247,7 +259,7 @@ final class CatalogAssembly {
         };
     }
 
-    private Index index(CatalogRow row) throws SQLException {
+    private Index index(CatalogRow row) {
         QualifiedName table = row.name("schema", "relation");
         List<String> keys = row.list("keys");
         Optional<String> definition = row.optional("definition");
@@ -267,7 +279,7 @@ final class CatalogAssembly {
                         : row.text("definition_without_columns") + numbers.sql(table, keys));
     }
 
-    private static Policy policy(CatalogRow row) throws SQLException {
+    private static Policy policy(CatalogRow row) {
         return new Policy(
                 row.name("schema", "relation"),
                 row.text("name"),
@@ -284,7 +296,7 @@ final class CatalogAssembly {
                 row.optional("check_expression"));
     }
 
-    private static Routine routine(CatalogRow row) throws SQLException {
+    private static Routine routine(CatalogRow row) {
         String owner = row.text("owner");
         return new Routine(
                 row.name("schema", "name"),
@@ -304,7 +316,7 @@ final class CatalogAssembly {
                 row.grants(owner));
     }
 
-    private static Trigger trigger(CatalogRow row) throws SQLException {
+    private static Trigger trigger(CatalogRow row) {
         return new Trigger(
                 row.name("schema", "relation"),
                 row.text("name"),
@@ -313,7 +325,7 @@ final class CatalogAssembly {
                 row.text("definition"));
     }
 
-    private static Trigger.Enabled enabled(CatalogRow row) throws SQLException {
+    private static Trigger.Enabled enabled(CatalogRow row) {
         return switch (row.letter("enabled")) {
             case 'A' -> Trigger.Enabled.ALWAYS;
             case 'R' -> Trigger.Enabled.REPLICA;
@@ -322,30 +334,30 @@ final class CatalogAssembly {
         };
     }
 
-    private static Sequence sequence(CatalogRow row) throws SQLException {
+    private static Sequence sequence(CatalogRow row) {
         String owner = row.text("owner");
         Optional<QualifiedName> table = row.optionalName("table_schema", "table_name");
         return new Sequence(
                 row.name("schema", "name"),
                 row.text("type"),
-                row.number("start_value"),
-                row.number("increment"),
-                row.number("minimum"),
-                row.number("maximum"),
-                row.number("cache"),
+                row.bigint("start_value"),
+                row.bigint("increment"),
+                row.bigint("minimum"),
+                row.bigint("maximum"),
+                row.bigint("cache"),
                 row.flag("cycles"),
                 table.isEmpty() ? Optional.empty() : Optional.of(new ColumnName(table.get(), row.text("column_name"))),
                 owner,
                 row.grants(owner));
     }
 
-    private static UserType type(CatalogRow row) throws SQLException {
+    private static UserType type(CatalogRow row) {
         String owner = row.text("owner");
         return new UserType(
                 row.name("schema", "name"), row.text("kind"), row.list("members"), owner, row.grants(owner));
     }
 
-    private static Publication publication(CatalogRow row) throws SQLException {
+    private static Publication publication(CatalogRow row) {
         Set<String> operations = new TreeSet<>();
         for (String operation : List.of("insert", "update", "delete", "truncate")) {
             if (row.flag("passes_" + operation)) {
@@ -373,13 +385,13 @@ final class CatalogAssembly {
                 List.copyOf(publishedTables.getOrDefault(p.name(), List.of())));
     }
 
-    private static DefaultPrivilege defaultPrivilege(CatalogRow row) throws SQLException {
+    private static DefaultPrivilege defaultPrivilege(CatalogRow row) {
         String role = row.text("role");
         List<Grant> grants = row.grants(role);
         return new DefaultPrivilege(role, row.optional("schema"), row.text("objects"), grants);
     }
 
-    private static Role role(CatalogRow row) throws SQLException {
+    private static Role role(CatalogRow row) {
         return new Role(
                 row.text("name"),
                 row.flag("superuser"),

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** The queries of one reading, in the order they are sent. Each is a resource of its name. */
+/**
+ * The queries of one reading, in the order they are sent. Each is a resource of its name. Columns come before the keys that know them by
+ * number; and short answers come last, so that little is left to do when the server is done.
+ */
 enum CatalogQuery {
     SCOPE("scope"),
     SERVER("server"),
@@ -26,7 +31,14 @@ enum CatalogQuery {
     PUBLISHED_TABLES("published-tables"),
     DEFAULT_PRIVILEGES("default-privileges"),
     ROLES("roles"),
-    MEMBERSHIPS("memberships");
+    MEMBERSHIPS("memberships"),
+    /** The trees behind policies, views and functions: more than most goals need. */
+    EXPRESSIONS("expressions");
+
+    /** All but the trees. */
+    static final Set<CatalogQuery> PLAIN = EnumSet.complementOf(EnumSet.of(EXPRESSIONS));
+
+    static final Set<CatalogQuery> ALL = EnumSet.allOf(CatalogQuery.class);
 
     private final String resource;
 
@@ -43,11 +55,6 @@ enum CatalogQuery {
     /** What makes the answers independent of the session that asks. */
     static String settings() {
         return resource("settings");
-    }
-
-    /** The query of {@link ExpressionReader}, which reads more than every goal needs. */
-    static String expressions() {
-        return resource("expressions");
     }
 
     private static String resource(String name) {

@@ -3,9 +3,9 @@ package app.trackpay.database;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Iterator;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -28,11 +28,7 @@ public final class CatalogReader {
      * @throws CouldNotRunException when the server refuses the connection or a part of the catalog
      */
     public static Catalog read(Database database, CatalogScope scope) throws CouldNotRunException {
-        try (Connection connection = database.connect()) {
-            return read(connection, scope);
-        } catch (SQLException e) {
-            throw refused(e);
-        }
+        return read(database, scope, CatalogQuery.PLAIN);
     }
 
     /**
@@ -42,55 +38,60 @@ public final class CatalogReader {
      * @throws CouldNotRunException when the server refuses a part of the catalog
      */
     public static Catalog read(Connection connection, CatalogScope scope) throws CouldNotRunException {
-        try {
-            boolean inTransaction = !connection.getAutoCommit()
-                    || connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
-            int major = connection.getMetaData().getDatabaseMajorVersion();
-            try (Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                return read(statement, message(major, scope, inTransaction), inTransaction);
-            }
+        return read(connection, scope, CatalogQuery.PLAIN);
+    }
+
+    /** {@linkplain #read(Database, CatalogScope) Reads} the trees of policies, views and functions as well, in the same snapshot. */
+    public static Catalog readWithExpressions(Database database, CatalogScope scope) throws CouldNotRunException {
+        return read(database, scope, CatalogQuery.ALL);
+    }
+
+    /** {@linkplain #read(Connection, CatalogScope) Reads} the trees of policies, views and functions as well, in the same snapshot. */
+    public static Catalog readWithExpressions(Connection connection, CatalogScope scope) throws CouldNotRunException {
+        return read(connection, scope, CatalogQuery.ALL);
+    }
+
+    private static Catalog read(Database database, CatalogScope scope, Set<CatalogQuery> queries)
+            throws CouldNotRunException {
+        try (Connection connection = database.connect()) {
+            return read(connection, scope, queries);
         } catch (SQLException e) {
             throw refused(e);
         }
     }
 
-    private static Catalog read(Statement statement, String message, boolean inTransaction) throws SQLException {
+    private static Catalog read(Connection connection, CatalogScope scope, Set<CatalogQuery> queries)
+            throws CouldNotRunException {
         try {
+            boolean inTransaction =
+                    connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+            int major = connection.getMetaData().getDatabaseMajorVersion();
             CatalogAssembly assembly = new CatalogAssembly();
-            CatalogRow rows = null;
-            int query = 0;
-            boolean hasRows = statement.execute(message);
-            while (hasRows || statement.getUpdateCount() != -1) {
-                if (hasRows) {
-                    ResultSet result = statement.getResultSet();
-                    rows = rows == null ? CatalogRow.of(result) : rows.and(result);
-                    take(CatalogQuery.values()[query++], rows, assembly);
-                }
-                hasRows = statement.getMoreResults();
+            Iterator<CatalogQuery> answered = queries.iterator();
+            try {
+                Message.send(
+                        connection,
+                        message(major, scope, queries, inTransaction),
+                        result -> assembly.take(answered.next(), result));
+            } catch (SQLException e) {
+                undo(connection, inTransaction, e);
+                throw e;
             }
             return assembly.catalog();
         } catch (SQLException e) {
-            undo(statement, inTransaction, e);
-            throw e;
+            throw refused(e);
         }
     }
 
-    private static void take(CatalogQuery query, CatalogRow rows, CatalogAssembly assembly) throws SQLException {
-        while (rows.next()) {
-            assembly.take(query, rows);
-        }
-    }
-
-    private static void undo(Statement statement, boolean inTransaction, SQLException cause) {
+    private static void undo(Connection connection, boolean inTransaction, SQLException cause) {
         try {
-            statement.execute(inTransaction ? leave() : "ROLLBACK");
+            Message.send(connection, inTransaction ? leave() : "ROLLBACK", result -> {});
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
     }
 
-    private static String message(int major, CatalogScope scope, boolean inTransaction) {
+    private static String message(int major, CatalogScope scope, Set<CatalogQuery> queries, boolean inTransaction) {
         StringJoiner message = new StringJoiner(";\n");
         message.add(
                 inTransaction
@@ -99,9 +100,7 @@ public final class CatalogReader {
         message.add(CatalogQuery.settings());
         message.add("SET LOCAL trackpay.only_schemas = " + literal(ArrayLiteral.write(scope.only())));
         message.add("SET LOCAL trackpay.without_schemas = " + literal(ArrayLiteral.write(scope.without())));
-        for (CatalogQuery query : CatalogQuery.values()) {
-            message.add(query.sql(major));
-        }
+        queries.forEach(query -> message.add(query.sql(major)));
         message.add(inTransaction ? leave() : "COMMIT");
         return message.toString();
     }

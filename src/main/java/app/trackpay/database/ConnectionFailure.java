@@ -3,16 +3,24 @@ package app.trackpay.database;
 import app.trackpay.CouldNotRunException;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 
 /** Says why a connection failed, in the words of whoever has to mend it. */
 final class ConnectionFailure {
+
+    private static final String POOLER_REFUSES = "unsupported startup parameter: ";
+
+    private static final Pattern DIRECT = Pattern.compile("db\\.([a-z0-9]+)\\.supabase\\.co", Pattern.CASE_INSENSITIVE);
 
     private ConnectionFailure() {}
 
@@ -23,6 +31,10 @@ final class ConnectionFailure {
 
     private static String why(DatabaseUrl url, Login login, SQLException e) {
         String said = said(e);
+        Optional<String> tls = TlsFailure.of(url, e);
+        if (tls.isPresent()) {
+            return tls.get();
+        }
         return switch (Optional.ofNullable(e.getSQLState()).orElse("")) {
             case "28P01" ->
                 "the server refused the password of " + login.user() + " (" + login.source()
@@ -37,6 +49,11 @@ final class ConnectionFailure {
                         + "). Wait, end other clients, or use the pooler's address.";
             case "57P03" -> "the server is not ready (" + said + "). Try again when it is up.";
             case "08004" -> rejected(login, said);
+            case "08P01" ->
+                said.startsWith(POOLER_REFUSES)
+                        ? "the pooler there does not pass on " + said.substring(POOLER_REFUSES.length())
+                                + ". Take it out of the URL, or use the server's own address."
+                        : broken(url, login, e, said);
             default -> broken(url, login, e, said);
         };
     }
@@ -45,15 +62,13 @@ final class ConnectionFailure {
         if (said.contains("no password was provided") || said.contains("password is an empty")) {
             return noPassword(login);
         }
-        return said.contains("SSL")
-                ? "the server does not speak TLS, and the URL's sslmode asks for it. Turn it on at the server, or, on a"
-                        + " network you trust, set sslmode=prefer."
-                : said + ".";
+        return said + ".";
     }
 
     private static String noPassword(Login login) {
         return "the server asks for the password of " + login.user()
-                + ", and none was given. Set PGPASSWORD, write it to ~/.pgpass, or name a server of settings.xml with"
+                + ", and none was given" + (login.source().contains(";") ? " (" + login.source() + ")" : "")
+                + ". Set PGPASSWORD, write it to ~/.pgpass, or name a server of settings.xml with"
                 + " trackpay.serverId.";
     }
 
@@ -71,14 +86,8 @@ final class ConnectionFailure {
         if (has(e, ConnectException.class)) {
             return "nothing listens there. Is the server running, and is the port right?";
         }
-        if (has(e, SSLException.class)) {
-            return "TLS failed (" + causeText(e) + "). Check sslmode and sslrootcert in the URL.";
-        }
         if (said.contains("empty password") || said.contains("no password was provided")) {
             return noPassword(login);
-        }
-        if (said.contains("SSL error")) {
-            return "TLS failed (" + said + "). Check sslmode and sslrootcert in the URL.";
         }
         if ("08P01".equals(e.getSQLState()) || has(e, EOFException.class)) {
             return "what answers there does not speak PostgreSQL's protocol (" + said + "). Check the port.";
@@ -88,12 +97,29 @@ final class ConnectionFailure {
 
     /** A project's direct host has an IPv6 address only, which many build machines cannot reach. */
     private static String platformHint(DatabaseUrl url, String otherwise) {
-        boolean direct = url.hosts().stream()
-                .anyMatch(host -> host.host().startsWith("db.") && host.host().endsWith(".supabase.co"));
-        return direct
-                ? " A project's direct address is IPv6 only; on a network without IPv6 use the session pooler's address"
-                        + " (port 5432, user postgres.<project>)."
-                : otherwise;
+        return url.hosts().stream()
+                .map(host -> DIRECT.matcher(host.host()))
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(host ->
+                        " A project's direct address is IPv6 only; on a network without IPv6 use the session pooler:"
+                                + " postgresql://postgres." + host.group(1) + "@<pooler>:5432/"
+                                + url.database().orElse("postgres")
+                                + ", where the project's Connect page names <pooler> (aws-….pooler.supabase.com).")
+                .orElseGet(() -> onlyIpv6(url)
+                        ? " It has an IPv6 address only, and this machine no way to it: use an address"
+                                + " with IPv4, or a network with IPv6."
+                        : otherwise);
+    }
+
+    private static boolean onlyIpv6(DatabaseUrl url) {
+        return url.hosts().stream().allMatch(host -> {
+            try {
+                return Arrays.stream(InetAddress.getAllByName(host.host())).allMatch(Inet6Address.class::isInstance);
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        });
     }
 
     private static boolean has(Throwable e, Class<? extends Throwable> type) {

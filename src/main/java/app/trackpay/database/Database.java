@@ -17,6 +17,15 @@ public interface Database extends AutoCloseable {
      */
     Connection connect() throws CouldNotRunException;
 
+    /**
+     * Insists on connections that stay the same session from one transaction to the next: what changes a database keeps a lock by one.
+     *
+     * @throws CouldNotRunException behind a pooler that lends sessions for one transaction each; the message names the way around it
+     */
+    default void requireSessions() throws CouldNotRunException {
+        // a server that one goal started has no pooler
+    }
+
     @Override
     void close();
 }

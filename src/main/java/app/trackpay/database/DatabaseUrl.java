@@ -1,6 +1,7 @@
 package app.trackpay.database;
 
 import app.trackpay.CouldNotRunException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,35 @@ public record DatabaseUrl(
      * @throws CouldNotRunException for an empty, unresolved or malformed one; the message shows nothing of it that could be a password
      */
     public static DatabaseUrl parse(String url) throws CouldNotRunException {
-        return new DatabaseUrlReader(url).read();
+        return parse(url, Map.of());
+    }
+
+    /**
+     * The same, completed as psql completes it: by the service that {@code service=} or {@code PGSERVICE} names, and by {@code PGSSLMODE} and
+     * {@code PGSSLROOTCERT}.
+     *
+     * @param url as the user configured it
+     * @param environment of the process
+     * @throws CouldNotRunException as above, or for a service that is not there
+     */
+    public static DatabaseUrl parse(String url, Map<String, String> environment) throws CouldNotRunException {
+        return new DatabaseUrlReader(url, environment).read();
+    }
+
+    /** The same server, another database. */
+    public DatabaseUrl to(String name) {
+        return new DatabaseUrl(hosts, Optional.of(name), user, password, parameters);
+    }
+
+    /**
+     * The same with a startup option, after those that are there.
+     *
+     * @param option as the server's command line takes it
+     */
+    public DatabaseUrl with(String option) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.merge("options", "-c " + option, (before, last) -> before + " " + last);
+        return new DatabaseUrl(hosts, database, user, password, more);
     }
 
     /** {@code host:port/database}, for people. */

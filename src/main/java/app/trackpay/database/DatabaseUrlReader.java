@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
@@ -23,15 +25,35 @@ final class DatabaseUrlReader {
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_]{1,40}");
 
     /** What libpq calls otherwise than pgjdbc; the rest of libpq's names are pgjdbc's, too, or mean nothing here. */
-    private static final Map<String, String> LIBPQ = Map.of(
-            "connect_timeout", "connectTimeout",
-            "application_name", "ApplicationName",
-            "target_session_attrs", "targetServerType",
-            "channel_binding", "channelBinding",
-            "keepalives", "tcpKeepAlive",
-            "gssencmode", "gssEncMode",
-            "krbsrvname", "kerberosServerName",
-            "ssl_min_protocol_version", "sslMinProtocolVersion");
+    private static final Map<String, String> LIBPQ = Map.ofEntries(
+            Map.entry("connect_timeout", "connectTimeout"),
+            Map.entry("application_name", "ApplicationName"),
+            Map.entry("target_session_attrs", "targetServerType"),
+            Map.entry("channel_binding", "channelBinding"),
+            Map.entry("keepalives", "tcpKeepAlive"),
+            Map.entry("gssencmode", "gssEncMode"),
+            Map.entry("krbsrvname", "kerberosServerName"),
+            Map.entry("load_balance_hosts", "loadBalanceHosts"),
+            Map.entry("sslnegotiation", "sslNegotiation"),
+            Map.entry("require_auth", "requireAuth"));
+
+    /** Parameters of libpq, and of programs whose URLs are copied here, that change nothing for this plugin. */
+    private static final Set<String> MEANINGLESS = Set.of(
+            "client_encoding",
+            "fallback_application_name",
+            "keepalives_idle",
+            "keepalives_interval",
+            "keepalives_count",
+            "tcp_user_timeout",
+            "sslcompression",
+            "sslsni",
+            "pgbouncer",
+            "connection_limit",
+            "pool_timeout");
+
+    /** What libpq takes from the environment where a URL leaves it open and a mistake would go unnoticed. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert");
 
     private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
             "any", "any",
@@ -42,14 +64,16 @@ final class DatabaseUrlReader {
             "prefer-standby", "preferSecondary");
 
     private final String url;
+    private final Map<String, String> environment;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private List<HostAndPort> hosts = List.of();
     private Optional<String> database = Optional.empty();
     private Optional<String> user = Optional.empty();
     private Optional<String> password = Optional.empty();
 
-    DatabaseUrlReader(String url) {
+    DatabaseUrlReader(String url, Map<String, String> environment) {
         this.url = url.strip();
+        this.environment = environment;
     }
 
     DatabaseUrl read() throws CouldNotRunException {
@@ -79,12 +103,37 @@ final class DatabaseUrlReader {
         if (question >= 0) {
             query(rest.substring(question + 1), jdbc);
         }
+        complete();
         return new DatabaseUrl(
                 hosts.isEmpty() ? List.of(new HostAndPort("localhost", DEFAULT_PORT)) : hosts,
                 database.filter(name -> !name.isEmpty()),
                 user.filter(name -> !name.isEmpty()),
                 password.filter(word -> !word.isEmpty()).map(Password::new),
                 parameters);
+    }
+
+    /** What the URL leaves open, from the service it names and from the environment, in libpq's order. */
+    private void complete() throws CouldNotRunException {
+        Optional<String> service = Optional.ofNullable(parameters.remove("service"))
+                .or(() -> Optional.ofNullable(environment.get("PGSERVICE")))
+                .filter(name -> !name.isEmpty());
+        if (service.isPresent()) {
+            DatabaseUrlReader named = new DatabaseUrlReader("", Map.of());
+            // host before port, whatever their order in the file
+            for (var entry : new TreeMap<>(new ServiceFile(environment).service(service.get())).entrySet()) {
+                named.parameter(entry.getKey(), entry.getValue());
+            }
+            hosts = hosts.isEmpty() ? named.hosts : hosts;
+            database = database.filter(name -> !name.isEmpty()).or(() -> named.database);
+            user = user.filter(name -> !name.isEmpty()).or(() -> named.user);
+            password = password.filter(word -> !word.isEmpty()).or(() -> named.password);
+            named.parameters.forEach(parameters::putIfAbsent);
+        }
+        for (var entry : ENVIRONMENT.entrySet()) {
+            Optional.ofNullable(environment.get(entry.getKey()))
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> parameters.putIfAbsent(entry.getValue(), value));
+        }
     }
 
     private void path(String text) throws CouldNotRunException {
@@ -171,15 +220,26 @@ final class DatabaseUrlReader {
             case "password" -> password = once(password, value);
             case "dbname" -> database = Optional.of(value);
             case "host" -> hosts = hosts(value.contains(":") && !value.startsWith("[") ? "[" + value + "]" : value);
-            case "port" -> {
-                int port = port(value);
-                hosts = (hosts.isEmpty() ? List.of(new HostAndPort("localhost", port)) : hosts)
-                        .stream()
-                                .map(host -> new HostAndPort(host.host(), port))
-                                .toList();
+            case "port" -> ports(value.split(",", -1));
+            default -> {
+                if (!MEANINGLESS.contains(name)) {
+                    parameters.put(known(name), value(name, value));
+                }
             }
-            default -> parameters.put(known(name), value(name, value));
         }
+    }
+
+    /** One for all hosts, or one for each. */
+    private void ports(String[] ports) throws CouldNotRunException {
+        List<HostAndPort> before = hosts.isEmpty() ? List.of(new HostAndPort("localhost", DEFAULT_PORT)) : hosts;
+        if (ports.length != 1 && ports.length != before.size()) {
+            throw malformed("it names " + before.size() + " hosts and " + ports.length + " ports");
+        }
+        List<HostAndPort> after = new ArrayList<>();
+        for (HostAndPort host : before) {
+            after.add(new HostAndPort(host.host(), port(ports[ports.length == 1 ? 0 : after.size()])));
+        }
+        hosts = List.copyOf(after);
     }
 
     private Optional<String> once(Optional<String> before, String value) throws CouldNotRunException {
@@ -207,6 +267,9 @@ final class DatabaseUrlReader {
                 throw malformed("target_session_attrs has a value that does not exist");
             }
             return type;
+        }
+        if (name.equals("load_balance_hosts")) {
+            return String.valueOf(value.equals("random"));
         }
         return name.equals("keepalives") ? String.valueOf(!value.equals("0")) : value;
     }

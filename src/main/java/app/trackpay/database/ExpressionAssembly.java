@@ -10,7 +10,6 @@ import app.trackpay.catalog.expression.Function;
 import app.trackpay.catalog.expression.Names;
 import app.trackpay.catalog.expression.Operator;
 import app.trackpay.catalog.expression.TreeReader;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,9 +37,9 @@ final class ExpressionAssembly {
     private final Map<Long, Long> rowTypes = new HashMap<>();
     private final List<Tree> trees = new ArrayList<>();
 
-    void take(CatalogRow row) throws SQLException {
+    void take(CatalogRow row) {
         String kind = row.text("kind");
-        long oid = row.number("oid");
+        long oid = row.bigint("oid");
         QualifiedName name = row.name("schema", "name");
         List<String> list = row.list("list");
         List<String> detail = row.list("detail");

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -25,42 +26,55 @@ public final class LiveDatabase implements Database {
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
     private static final String TIMEOUT_SECONDS = "10";
+    private static final int ANSWERS_IN_SECONDS = 5;
 
     private final DatabaseUrl url;
     private final Login login;
     private final Target target;
     private final boolean inRecovery;
+    // the one that learned what answers, until somebody asks for a connection: to connect costs more than to read a small catalog
+    private final AtomicReference<@Nullable Connection> first;
 
-    private LiveDatabase(DatabaseUrl url, Login login, Target target, boolean inRecovery) {
+    private LiveDatabase(DatabaseUrl url, Login login, Target target, boolean inRecovery, Connection first) {
         this.url = url;
         this.login = login;
         this.target = target;
         this.inRecovery = inRecovery;
+        this.first = new AtomicReference<>(first);
     }
 
     /**
-     * Connects once, to learn what answers there.
+     * Connects, to learn what answers there; the first who asks is given that connection.
      *
      * @throws CouldNotRunException when nothing does, when it refuses, or when it is no PostgreSQL of a supported version
      */
     public static LiveDatabase open(DatabaseUrl url, Login login) throws CouldNotRunException {
-        try (Connection connection = connect(url, login)) {
-            String version =
-                    connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
-            int major = connection.getMetaData().getDatabaseMajorVersion();
-            HostSpec host =
-                    connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
-            if (major < OLDEST || major > NEWEST) {
-                throw new CouldNotRunException(url + " runs PostgreSQL " + version + "; this plugin knows " + OLDEST
-                        + " to " + NEWEST + ". "
-                        + (major < OLDEST ? "Upgrade the server." : "Look for a newer version of the plugin."));
+        try {
+            Connection connection = connect(url, login);
+            try {
+                return of(connection, url, login);
+            } catch (SQLException | CouldNotRunException e) {
+                connection.close();
+                throw e;
             }
-            Target target =
-                    new Target(Target.Kind.LIVE, host.getHost(), host.getPort(), connection.getCatalog(), version);
-            return new LiveDatabase(url, login, target, inRecovery(connection));
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
         }
+    }
+
+    private static LiveDatabase of(Connection connection, DatabaseUrl url, Login login)
+            throws SQLException, CouldNotRunException {
+        String version = connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
+        int major = connection.getMetaData().getDatabaseMajorVersion();
+        HostSpec host =
+                connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
+        if (major < OLDEST || major > NEWEST) {
+            throw new CouldNotRunException(url + " runs PostgreSQL " + version + "; this plugin knows " + OLDEST
+                    + " to " + NEWEST + ". "
+                    + (major < OLDEST ? "Upgrade the server." : "Look for a newer version of the plugin."));
+        }
+        Target target = new Target(Target.Kind.LIVE, host.getHost(), host.getPort(), connection.getCatalog(), version);
+        return new LiveDatabase(url, login, target, inRecovery(connection), connection);
     }
 
     @Override
@@ -81,7 +95,9 @@ public final class LiveDatabase implements Database {
     @Override
     public Connection connect() throws CouldNotRunException {
         try {
-            return connect(url, login);
+            @Nullable Connection open = first.getAndSet(null);
+            // a pooler may have hung up on one that was silent for long
+            return open != null && open.isValid(ANSWERS_IN_SECONDS) ? open : connect(url, login);
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
         }
@@ -108,17 +124,42 @@ public final class LiveDatabase implements Database {
     }
 
     @Override
+    public void requireSessions() throws CouldNotRunException {
+        try {
+            if (TransactionPooler.named(url) || TransactionPooler.answers(this)) {
+                throw new CouldNotRunException(
+                        url + " is a transaction pooler: it lends a session for one transaction and"
+                                + " then to somebody else, so the lock that keeps two runs apart would not hold. Nothing was"
+                                + " changed. " + TransactionPooler.instead(url, login)
+                                + " (health, verify-rls, check-manifest, save-manifest and status work here.)");
+            }
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(url, login, e);
+        }
+    }
+
+    @Override
     public void close() {
-        // every connection belongs to whoever asked for it
+        // every other connection belongs to whoever asked for it
+        @Nullable Connection unused = first.getAndSet(null);
+        if (unused != null) {
+            try {
+                unused.close();
+            } catch (SQLException e) {
+                // then the server has closed it
+            }
+        }
     }
 
     private static Connection connect(DatabaseUrl url, Login login) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("sslmode", "prefer");
         properties.setProperty("ApplicationName", "trackpay");
         properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
-        properties.putAll(url.parameters());
+        // sends application_name with the greeting; a SET afterwards would stay in a session that a pooler lends to
+        // others
+        properties.setProperty("assumeMinServerVersion", Integer.toString(OLDEST));
+        properties.putAll(Tls.decided(url));
         // for each host in turn, and a server that takes the connection and then says nothing
         properties.putIfAbsent(
                 "loginTimeout",

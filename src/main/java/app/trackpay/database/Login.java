@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbcurlresolver.PgPassParser;
 
 /**
  * Who logs in to a live database, and where the password came from.
@@ -36,16 +34,14 @@ public record Login(String user, Optional<Password> password, String source) {
         Optional.ofNullable(environment.get("PGPASSWORD"))
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> offers.add(new Offer("PGPASSWORD", new Password(text))));
-        passwordFile(url, user)
-                .ifPresent(password -> offers.add(new Offer(
-                        environment.containsKey("PGPASSFILE") ? "the file that PGPASSFILE names" : "~/.pgpass",
-                        password)));
+        PasswordFile file = PasswordFile.of(environment);
+        file.password(url, user).ifPresent(password -> offers.add(new Offer(file.name(), password)));
         if (offers.size() > 1) {
             throw new CouldNotRunException("Two places give a password for " + user + " at " + url + ": "
                     + offers.get(0).source() + " and " + offers.get(1).source() + ". Leave it in one of them.");
         }
         return offers.isEmpty()
-                ? new Login(user, Optional.empty(), "no password")
+                ? new Login(user, Optional.empty(), file.refused() ? "no password; " + file.refusal() : "no password")
                 : new Login(
                         user,
                         Optional.of(offers.get(0).password()),
@@ -65,13 +61,5 @@ public record Login(String user, Optional<Password> password, String source) {
                 .or(() -> configured)
                 .or(() -> Optional.ofNullable(environment.get("PGUSER")).filter(name -> !name.isEmpty()))
                 .orElseGet(() -> System.getProperty("user.name"));
-    }
-
-    private static Optional<Password> passwordFile(DatabaseUrl url, String user) {
-        HostAndPort first = url.hosts().get(0);
-        @Nullable
-        String found = PgPassParser.getPassword(
-                first.host(), Integer.toString(first.port()), url.database().orElse(user), user);
-        return found == null || found.isEmpty() ? Optional.empty() : Optional.of(new Password(found));
     }
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Starts servers for rehearsals. */
 public interface RehearsalEngine {
 
+    /** What reports name: as exact as it is known, and exact once a server was started. */
+    Target target();
+
     /**
      * A server with the platform and nothing else.
      *
@@ -19,8 +22,10 @@ public interface RehearsalEngine {
      *
      * @param era what the API roles are granted by default
      * @param key what that server was kept under
-     * @return empty if nothing is kept under this key
+     * @return empty if nothing is kept under this key, as always where an engine keeps nothing
      * @throws CouldNotRunException if it cannot be started here; the message says what to do
      */
-    Optional<RehearsalServer> startMigrated(GrantEra era, String key) throws CouldNotRunException;
+    default Optional<? extends RehearsalServer> startMigrated(GrantEra era, String key) throws CouldNotRunException {
+        return Optional.empty();
+    }
 }

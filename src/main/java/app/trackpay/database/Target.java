@@ -3,9 +3,10 @@ package app.trackpay.database;
 /**
  * The database a verdict is about, as reports name it: never with credentials.
  *
- * @param server the server's version, e.g. {@code 15.18}
+ * @param server the server's version, e.g. {@code 15.18}; empty where it is not known yet
+ * @param engine what runs the server of a rehearsal, such as {@code container postgres:15}; empty for the usual one
  */
-public record Target(Kind kind, String host, int port, String database, String server) {
+public record Target(Kind kind, String host, int port, String database, String server, String engine) {
 
     /** No database. */
     public static final Target NOTHING = new Target(Kind.NONE, "", 0, "", "");
@@ -18,5 +19,15 @@ public record Target(Kind kind, String host, int port, String database, String s
         REHEARSAL,
         /** No server at all: only the plan's files were looked at. */
         NONE
+    }
+
+    /** One that needs no word about what runs it. */
+    public Target(Kind kind, String host, int port, String database, String server) {
+        this(kind, host, port, database, server, "");
+    }
+
+    /** {@code PostgreSQL 15.18 (container postgres:15)}, as far as it is known. */
+    public String product() {
+        return "PostgreSQL" + (server.isEmpty() ? "" : " " + server) + (engine.isEmpty() ? "" : " (" + engine + ")");
     }
 }

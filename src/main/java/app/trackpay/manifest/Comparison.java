@@ -1,9 +1,8 @@
 package app.trackpay.manifest;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -35,44 +34,64 @@ public final class Comparison {
 
     private List<Difference> differences() {
         SortedMap<ObjectName, Difference> differences = new TreeMap<>();
-        only(expected, actual)
+        List<Entry> missing = new ArrayList<>();
+        List<Entry> unexpected = new ArrayList<>();
+        // both are sorted, and almost equal as a rule: side by side costs far less than to look each name up in the other
+        Iterator<Entry> manifest = expected.entries().values().iterator();
+        Iterator<Entry> server = actual.entries().values().iterator();
+        Optional<Entry> left = next(manifest);
+        Optional<Entry> right = next(server);
+        while (left.isPresent() || right.isPresent()) {
+            int order = left.isEmpty()
+                    ? 1
+                    : right.map(Entry::object)
+                            .map(left.get().object()::compareTo)
+                            .orElse(-1);
+            if (order < 0) {
+                missing.add(left.get());
+            } else if (order > 0) {
+                unexpected.add(right.get());
+            } else {
+                changed(left.get(), right.get()).ifPresent(found -> differences.put(found.object(), found));
+            }
+            left = order <= 0 ? next(manifest) : left;
+            right = order >= 0 ? next(server) : right;
+        }
+        tops(missing, expected, actual)
                 .forEach((top, along) -> differences.put(
                         top, new Difference.Missing(expected.entry(top).orElseThrow(), along)));
-        only(actual, expected)
+        tops(unexpected, actual, expected)
                 .forEach((top, along) -> differences.put(
                         top, new Difference.Unexpected(actual.entry(top).orElseThrow(), along)));
-        expected.entries()
-                .forEach((object, entry) -> actual.entry(object).ifPresent(other -> {
-                    List<Change> changes = changes(entry, other);
-                    if (!changes.isEmpty()) {
-                        differences.put(object, new Difference.Changed(entry, other, changes));
-                    }
-                }));
         return List.copyOf(differences.values());
     }
 
-    /** What one has and the other lacks: the objects that stand by themselves, each with what belongs to it. */
-    private static SortedMap<ObjectName, List<ObjectName>> only(Manifest one, Manifest other) {
+    private static Optional<Entry> next(Iterator<Entry> entries) {
+        return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+    }
+
+    /** Of what one has and the other lacks the objects that stand by themselves, each with what belongs to it. */
+    private static SortedMap<ObjectName, List<ObjectName>> tops(List<Entry> lacking, Manifest one, Manifest other) {
         SortedMap<ObjectName, List<ObjectName>> tops = new TreeMap<>();
-        Map<ObjectName, ObjectName> topOf = new HashMap<>();
         Belonging belonging = new Belonging(one);
-        for (Entry entry : one.entries().values()) {
-            if (other.entry(entry.object()).isEmpty()) {
-                ObjectName top = entry.object();
-                for (Optional<Entry> owner = belonging.owner(entry);
-                        owner.isPresent() && other.entry(owner.get().object()).isEmpty();
-                        owner = belonging.owner(owner.get())) {
-                    top = owner.get().object();
-                }
-                topOf.put(entry.object(), top);
-                tops.computeIfAbsent(top, any -> new ArrayList<>());
+        for (Entry entry : lacking) {
+            ObjectName top = entry.object();
+            for (Optional<Entry> owner = belonging.owner(entry);
+                    owner.isPresent() && other.entry(owner.get().object()).isEmpty();
+                    owner = belonging.owner(owner.get())) {
+                top = owner.get().object();
+            }
+            List<ObjectName> along = tops.computeIfAbsent(top, any -> new ArrayList<>());
+            if (!top.equals(entry.object())) {
+                along.add(entry.object());
             }
         }
-        one.entries().keySet().stream()
-                .filter(topOf::containsKey)
-                .filter(object -> !topOf.get(object).equals(object))
-                .forEach(object -> tops.get(topOf.get(object)).add(object));
         return tops;
+    }
+
+    private Optional<Difference> changed(Entry entry, Entry other) {
+        List<Change> changes = changes(entry, other);
+        return changes.isEmpty() ? Optional.empty() : Optional.of(new Difference.Changed(entry, other, changes));
     }
 
     private List<Change> changes(Entry entry, Entry other) {

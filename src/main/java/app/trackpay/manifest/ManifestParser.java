@@ -7,23 +7,30 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads one manifest, token by token, because only then it is known where a mistake stands. */
 final class ManifestParser {
 
+    // an object's name comes once: a table of all names would be of no use, and of a large manifest it is a large one
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
     private static final String REMEDY =
             ". Take the committed file back, or move it away and write it anew with the goal save-manifest";
 
     private final String name;
     private final String text;
+    // what a manifest says over and over again is kept once
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Value> values = new HashMap<>();
 
     ManifestParser(String name, String text) {
         this.name = name;
@@ -60,9 +67,13 @@ final class ManifestParser {
         int version = 0;
         int server = 0;
         TreeMap<ObjectName, Entry> entries = null;
+        Set<String> fields = new HashSet<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             JsonLocation place = json.currentTokenLocation();
             String field = json.currentName();
+            if (!fields.add(field)) {
+                throw twice(place, field);
+            }
             json.nextToken();
             switch (field) {
                 case "version" -> version = version(json);
@@ -109,7 +120,9 @@ final class ManifestParser {
                     .orElseThrow(
                             () -> wrong(place, "\"" + key + "\" does not begin with a kind of object that is known"));
             json.nextToken();
-            entries.put(object, new Entry(object, attributes(json, key)));
+            if (entries.put(object, new Entry(object, attributes(json, key))) != null) {
+                throw twice(place, key);
+            }
         }
         return entries;
     }
@@ -118,15 +131,18 @@ final class ManifestParser {
         TreeMap<String, Value> attributes = new TreeMap<>();
         begin(json, "\"" + object + "\" must be an object of attributes");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String attribute = json.currentName();
-            attributes.put(attribute, value(json, attribute));
+            JsonLocation place = json.currentTokenLocation();
+            String attribute = names.computeIfAbsent(json.currentName(), same -> same);
+            if (attributes.put(attribute, value(json, attribute)) != null) {
+                throw twice(place, attribute);
+            }
         }
         return attributes;
     }
 
     private Value value(JsonParser json, String attribute) throws IOException, CouldNotRunException {
         if (json.nextToken() == JsonToken.VALUE_STRING) {
-            return new Value(List.of(json.getText()));
+            return values.computeIfAbsent(json.getText(), line -> new Value(List.of(line)));
         }
         List<String> lines = new ArrayList<>();
         if (json.currentToken() == JsonToken.START_ARRAY) {
@@ -146,6 +162,10 @@ final class ManifestParser {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(json.currentTokenLocation(), otherwise);
         }
+    }
+
+    private CouldNotRunException twice(JsonLocation place, String field) {
+        return wrong(place, "\"" + field + "\" is there twice");
     }
 
     private CouldNotRunException wrong(JsonLocation place, String what) {

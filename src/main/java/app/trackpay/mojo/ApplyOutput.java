@@ -61,12 +61,12 @@ record ApplyOutput(Output output) implements ApplyListener {
     }
 
     @Override
-    public void note(String line) {
+    public void recognised(String line) {
         output.info(line);
     }
 
     @Override
-    public void recognised(String line) {
+    public void note(String line) {
         output.info(line);
     }
 

@@ -1,6 +1,7 @@
 package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import app.trackpay.apply.AppliedPlan;
 import app.trackpay.apply.RehearsalFailedException;
 import app.trackpay.apply.Standing;
@@ -13,6 +14,7 @@ import app.trackpay.manifest.Drift;
 import app.trackpay.manifest.Manifest;
 import app.trackpay.manifest.ManifestFile;
 import app.trackpay.plan.Plan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,20 +55,29 @@ public final class CheckManifestMojo extends DatabaseMojo {
         if (setting.isPlan()) {
             Source rehearsal = rehearsalFor(source.target());
             Standing standing = source.status(plan);
-            return judge(plan, rehearsed(plan, standing, rehearsal), source).and(standing.findings());
+            Manifest rehearsed = rehearsed(plan, standing, rehearsal);
+            return judge(plan, () -> rehearsed, source).and(standing.findings());
         }
         Path file = setting.file(invocation().base(), directory());
-        Manifest expected = ManifestFile.read(file)
-                .orElseThrow(() -> new CouldNotRunException(file
-                        + ": there is no such file, so there is nothing to compare with. Write it with the goal save-manifest, review it"
-                        + " and commit it."));
-        return judge(plan, expected, source);
+        if (!Files.exists(file)) {
+            throw missing(file);
+        }
+        Meanwhile<Manifest> read =
+                Meanwhile.begin(() -> ManifestFile.read(file).orElseThrow(() -> missing(file)));
+        return judge(plan, read::result, source);
     }
 
-    private Answer judge(Plan plan, Manifest expected, Source source)
+    private static CouldNotRunException missing(Path file) {
+        return new CouldNotRunException(
+                file + ": there is no such file, so there is nothing to compare with. Write it with the goal save-manifest, review it"
+                        + " and commit it.");
+    }
+
+    private Answer judge(Plan plan, Meanwhile.Work<Manifest> manifest, Source source)
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
             Manifest actual = Manifest.of(CatalogReader.read(database, Manifest.scope(plan)), plan);
+            Manifest expected = manifest.result();
             List<Difference> differences = Comparison.of(expected, actual);
             output().info("compared " + expected.entries().size() + " objects of the manifest with "
                     + actual.entries().size() + " of the server: " + differences.size() + " differ");

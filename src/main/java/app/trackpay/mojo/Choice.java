@@ -3,7 +3,9 @@ package app.trackpay.mojo;
 import app.trackpay.CouldNotRunException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,13 +24,19 @@ final class Choice {
      */
     static <E extends Enum<E>> E of(String parameter, @Nullable String text, Class<E> type)
             throws CouldNotRunException {
+        return of(parameter, text, EnumSet.allOf(type));
+    }
+
+    /** The same, where not every constant is for users. */
+    static <E extends Enum<E>> E of(String parameter, @Nullable String text, Set<E> choices)
+            throws CouldNotRunException {
         String given = text == null ? "" : text.strip();
-        return Arrays.stream(type.getEnumConstants())
+        return choices.stream()
                 .filter(constant -> constant.name().equalsIgnoreCase(given))
                 .findFirst()
                 .orElseThrow(() ->
                         new CouldNotRunException("trackpay." + parameter + " is \"" + given + "\"; it may be "
-                                + Arrays.stream(type.getEnumConstants())
+                                + choices.stream()
                                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", "))
                                 + "."));

@@ -18,6 +18,7 @@ import app.trackpay.report.JsonReport;
 import app.trackpay.report.Verdict;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
@@ -72,7 +73,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
     private @Nullable String failOn;
 
     /**
-     * The major version of PostgreSQL that a rehearsal runs on, 14 to 18.
+     * The major version of PostgreSQL that a rehearsal runs on, 14 to 18. A scratch server, and an image that is named, have their own.
      *
      * @since 0.1.0
      */
@@ -87,6 +88,25 @@ abstract class DatabaseMojo extends TrackpayMojo {
      */
     @Parameter(property = "trackpay.grants", defaultValue = "new")
     private @Nullable String grants;
+
+    /**
+     * What a rehearsal runs on: {@code embedded} (PostgreSQL's own binaries, without Docker or an installed server), {@code container}
+     * (needs Testcontainers among the plugin's dependencies and a container engine), or the {@code postgresql://} URL of a scratch server,
+     * where a database is made and dropped again.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.rehearsal", defaultValue = "embedded")
+    private @Nullable String rehearsal;
+
+    /**
+     * The image of a rehearsal in a container: {@code postgres:17}, {@code supabase/postgres:...} or one of your own. Default: that of
+     * {@code postgresVersion}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.image")
+    private @Nullable String image;
 
     private final RepositorySystem repositories;
     private final SettingsDecrypter decrypter;
@@ -121,20 +141,27 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Verdict verdict;
         try {
             Severity threshold = threshold();
-            Source source = source();
-            target = Optional.of(target(source));
-            console.opens(target(source));
-            Answer answer = answer(PlanReader.read(directory()), source);
-            answer.judgement().notes().forEach(output()::warn);
-            verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
+            try (Source source = source()) {
+                target = Optional.of(target(source));
+                console.opens(target(source));
+                Answer answer = answer(PlanReader.read(directory()), source);
+                answer.judgement().notes().forEach(output()::warn);
+                // by now a rehearsal knows its server
+                target = Optional.of(target(source));
+                verdict = Verdict.judged(goal(), target, answer.judgement(), answer.tables(), threshold);
+            }
         } catch (CouldNotRunException e) {
             verdict = Verdict.couldNotRun(goal(), target, String.valueOf(e.getMessage()));
             console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
             throw e;
         }
         console.closes(verdict, JsonReport.write(verdict, reports, redactor()));
-        if (verdict.outcome() == Verdict.Outcome.FINDINGS) {
-            throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+        switch (verdict.outcome()) {
+            case FINDINGS ->
+                throw new MojoFailureException(goal() + ": " + verdict.counts() + "; they are listed above");
+            case COULD_NOT_RUN ->
+                throw new CouldNotRunException(goal() + ": " + verdict.reason().orElse(""));
+            case PASS -> {}
         }
     }
 
@@ -178,7 +205,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     /** The mildest severity that fails the build. */
     final Severity threshold() throws CouldNotRunException {
-        return Choice.of("failOn", failOn, Severity.class);
+        return Choice.of("failOn", failOn, EnumSet.range(Severity.ERROR, Severity.INFO));
     }
 
     private String goal() {
@@ -205,7 +232,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
                     + " and there is no database URL to log in to: set -Dtrackpay.url or TRACKPAY_DB_URL, or take serverId away for a"
                     + " rehearsal.");
         }
-        return throwaway(PostgresRelease.of(Choice.number("postgresVersion", postgresVersion)));
+        return throwaway(PostgresRelease.of(Choice.number("postgresVersion", postgresVersion)), Optional.empty());
     }
 
     /**
@@ -219,15 +246,20 @@ abstract class DatabaseMojo extends TrackpayMojo {
                     "A rehearsal of the plan can only be compared with a live database, and there is no database"
                             + " URL: set -Dtrackpay.url or TRACKPAY_DB_URL, or leave trackpay.manifest out.");
         }
-        return throwaway(PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", ""))));
+        PostgresRelease release =
+                PostgresRelease.of(Choice.number("url", target.server().replaceFirst("\\D.*", "")));
+        return throwaway(release, Optional.of(release));
     }
 
     final Path reports() {
         return resolve(outputDirectory, "target/trackpay");
     }
 
-    private Source throwaway(PostgresRelease release) throws CouldNotRunException {
-        return sources().throwaway(release, Choice.of("grants", grants, GrantEra.class));
+    private Source throwaway(PostgresRelease release, Optional<PostgresRelease> insists) throws CouldNotRunException {
+        RehearsalSetting setting =
+                RehearsalSetting.of(rehearsal, image, invocation().session().getUserProperties());
+        return new Source.Throwaway(
+                sources().engine(setting, release), Choice.of("grants", grants, GrantEra.class), insists);
     }
 
     private Sources sources() {

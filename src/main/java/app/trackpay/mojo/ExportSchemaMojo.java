@@ -97,10 +97,6 @@ public final class ExportSchemaMojo extends DatabaseMojo {
     private Answer proved(Plan plan, Step drafted, Source rehearsal)
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = rehearsal.migrated(plan.until(drafted), options(), listener())) {
-            List<Check> provided = Checks.health().stream()
-                    .filter(check ->
-                            check.id().startsWith("missing-") || check.id().equals("column-type"))
-                    .toList();
             Plan one = plan.with(List.of(drafted));
             return new Answer(
                     Judge.judge(

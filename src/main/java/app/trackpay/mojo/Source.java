@@ -20,7 +20,7 @@ import app.trackpay.plan.Plan;
 import java.util.Optional;
 
 /** What a goal looks at: settled before the plan is even read, so that the first line on the screen can say it. */
-sealed interface Source {
+sealed interface Source extends AutoCloseable {
 
     Target target();
 
@@ -42,6 +42,9 @@ sealed interface Source {
 
     /** How far the database has come with the plan; a throw-away server knows nothing of it. */
     Standing status(Plan plan) throws CouldNotRunException;
+
+    @Override
+    void close();
 
     private static Outcome apply(Applier applier, Plan plan, Optional<? extends Gate> gate)
             throws CouldNotRunException {
@@ -83,20 +86,38 @@ sealed interface Source {
         public LiveDatabase live() {
             return database;
         }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
-    /** A throw-away server, not started yet. */
-    record Throwaway(RehearsalEngine engine, PostgresRelease release, GrantEra era) implements Source {
+    /**
+     * A throw-away server, not started yet.
+     *
+     * @param insists on a release: a comparison with another one would find differences that nobody made
+     */
+    record Throwaway(RehearsalEngine engine, GrantEra era, Optional<PostgresRelease> insists) implements Source {
 
         @Override
         public Target target() {
-            return new Target(Target.Kind.REHEARSAL, "127.0.0.1", 0, "postgres", release.display());
+            return engine.target();
         }
 
         @Override
         public Database migrated(Plan plan, ApplyOptions options, ApplyListener listener)
                 throws CouldNotRunException, RehearsalFailedException {
-            return Rehearsal.migrated(engine, era, plan, options, listener);
+            Rehearsal rehearsal = Rehearsal.migrated(engine, era, plan, options, listener);
+            String server = rehearsal.target().server();
+            if (insists.isPresent() && !server.startsWith(insists.get().major() + ".")) {
+                rehearsal.close();
+                throw new CouldNotRunException("The rehearsal ran on PostgreSQL " + server + " ("
+                        + rehearsal.target().engine() + "), and the live database is a PostgreSQL "
+                        + insists.get().major() + ": they cannot be compared. Leave trackpay.rehearsal out, or name a"
+                        + " server or an image of that version.");
+            }
+            return rehearsal;
         }
 
         @Override
@@ -120,6 +141,11 @@ sealed interface Source {
         public LiveDatabase live() throws CouldNotRunException {
             throw new CouldNotRunException("This goal is for a live database, and there is no database URL: set"
                     + " -Dtrackpay.url or the environment variable TRACKPAY_DB_URL");
+        }
+
+        @Override
+        public void close() {
+            // what was started was closed by whoever asked for it
         }
     }
 }

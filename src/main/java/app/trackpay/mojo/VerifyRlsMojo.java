@@ -10,7 +10,6 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.plan.Plan;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
@@ -60,11 +59,11 @@ public final class VerifyRlsMojo extends DatabaseMojo {
     /** Looks at a database that is open already. */
     static Answer look(Plan plan, Database database, boolean writes, Output output) throws CouldNotRunException {
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
-        Catalog catalog = CatalogReader.read(database, scope).with(ExpressionReader.read(database, scope));
+        Catalog catalog = CatalogReader.readWithExpressions(database, scope);
         List<Check> checks = Checks.rls();
         List<Finding> stored =
                 checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-        Observation seen = Probe.of(database, plan, catalog, writes);
+        Observation seen = Probe.of(database, plan, catalog, writes, stored);
         if (!seen.matrix().rows().isEmpty()) {
             output.info("");
             seen.matrix().lines().forEach(output::info);

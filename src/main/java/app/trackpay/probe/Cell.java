@@ -28,6 +28,9 @@ public record Cell(
         Optional<String> refusal,
         Optional<String> broken) {
 
+    /** Ends the refusal of an INSERT whose row may come in and not be read back. */
+    static final String RETURNING = ", for INSERT ... RETURNING";
+
     /** The total of a sample. */
     static final int SAMPLED = -1;
 
@@ -44,6 +47,13 @@ public record Cell(
     /** Whether the database does what the plan says. */
     public boolean agrees() {
         return broken.isEmpty() && tooMany().isEmpty() && tooFew().isEmpty();
+    }
+
+    /** Whether it takes reading: rows that are changed are found first, and an INSERT may have to give its row back. */
+    boolean reads() {
+        return command == Command.INSERT
+                ? refusal.filter(said -> said.endsWith(RETURNING)).isPresent()
+                : command != Command.SELECT;
     }
 
     /** The cell as the matrix shows it; where plan and database differ, both. */

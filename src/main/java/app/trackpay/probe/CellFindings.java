@@ -1,7 +1,6 @@
 package app.trackpay.probe;
 
 import app.trackpay.catalog.Catalog;
-import app.trackpay.catalog.Grant;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Policy;
 import app.trackpay.catalog.Policy.Command;
@@ -34,13 +33,21 @@ final class CellFindings {
     private final Plan plan;
     private final Catalog catalog;
     private final Privileges privileges;
+    private final AppliedPolicies applied;
     private final Optional<String> fixtures;
+    private final List<Finding> stored;
 
-    CellFindings(Plan plan, Catalog catalog, Optional<String> fixtures) {
+    /**
+     * @param fixtures the file whose rows were tried
+     * @param stored what is wrong with the policies as they are stored: the reason for much of what is seen
+     */
+    CellFindings(Plan plan, Catalog catalog, Optional<String> fixtures, List<Finding> stored) {
         this.plan = plan;
         this.catalog = catalog;
         this.privileges = new Privileges(catalog);
+        this.applied = new AppliedPolicies(catalog, privileges);
         this.fixtures = fixtures;
+        this.stored = stored;
     }
 
     List<Finding> of(List<Cell> cells) {
@@ -71,7 +78,12 @@ final class CellFindings {
     private static boolean isAlike(Cell cell, List<Cell> broken) {
         return broken.stream()
                 .anyMatch(b -> b.persona().role().equals(cell.persona().role())
-                        && b.broken().equals(cell.refusal()));
+                        && isRefused(cell, b.broken().orElseThrow()));
+    }
+
+    /** INSERT ... RETURNING names itself after the error. */
+    private static boolean isRefused(Cell cell, String error) {
+        return cell.refusal().filter(said -> said.startsWith(error)).isPresent();
     }
 
     private static List<Cell> alike(List<Cell> cells, QualifiedName table, List<Cell> broken) {
@@ -100,15 +112,16 @@ final class CellFindings {
     private Finding hidden(Cell cell) {
         String message = cell.persona().name() + " does not see " + count(cell.tooFew(), "row") + " of " + cell.table()
                 + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew()) + applied(cell);
-        return finding(
+        Finding finding = finding(
                         "rows-hidden",
                         cell,
                         message,
-                        "look which id each policy compares with which: a policy that compares a user's own id with auth.uid() matches nobody")
+                        "give the table a policy that lets these rows through, or correct the one that should")
                 .shownBy(Shown.as(
                         cell.persona(),
                         fixtures,
                         "SELECT * FROM " + cell.table().sql()));
+        return explained(finding, cell);
     }
 
     private Finding allowed(Cell cell) {
@@ -129,7 +142,37 @@ final class CellFindings {
                 + "; the server says: " + cell.refusal().orElse("0 rows, no error") + applied(cell);
         Finding finding =
                 finding("write-denied", cell, message, "grant the privilege and give the table a policy for it");
-        return shown(finding, cell);
+        return explained(shown(finding, cell), cell);
+    }
+
+    /** The same, with its reason and the repair of that, where a policy that should let the rows through compares the wrong ids. */
+    private Finding explained(Finding seen, Cell cell) {
+        // a privilege that is missing is reason enough
+        return seen.repair().isPresent()
+                ? seen
+                : applied.asked(cell).stream()
+                        .flatMap(policy -> stored.stream().filter(f -> isWrongId(f, policy)))
+                        .findFirst()
+                        .map(reason -> because(seen, reason))
+                        .orElse(seen);
+    }
+
+    private static boolean isWrongId(Finding finding, Policy policy) {
+        return finding.check().equals("wrong-identity")
+                && finding.severity() == Severity.ERROR
+                && finding.object().equals("policy " + policy.table() + "." + policy.name());
+    }
+
+    private static Finding because(Finding seen, Finding reason) {
+        return new Finding(
+                seen.check(),
+                seen.severity(),
+                seen.object(),
+                seen.message() + "; " + reason.object() + " compares ids of different kinds (" + reason.check() + ")",
+                reason.fix() + ", in " + reason.object(),
+                reason.step().or(seen::step),
+                reason.repair(),
+                seen.shows());
     }
 
     private Finding shown(Finding finding, Cell cell) {
@@ -159,8 +202,7 @@ final class CellFindings {
                 .entrySet()
                 .stream()
                 .map(e -> where(Stream.concat(
-                                        e.getValue().stream(),
-                                        alike.stream().filter(c -> c.refusal().equals(Optional.of(e.getKey()))))
+                                        e.getValue().stream(), alike.stream().filter(c -> isRefused(c, e.getKey())))
                                 .toList())
                         + " ends in " + e.getKey())
                 .collect(Collectors.joining("; "));
@@ -230,13 +272,13 @@ final class CellFindings {
         if (!secured(cell)) {
             return "; row level security is off";
         }
-        List<Policy> policies = policies(cell, cell.command());
+        List<Policy> policies = policies(cell);
         return policies.isEmpty() ? "" : "; opened by " + names(policies);
     }
 
     /** What should have let rows through. */
     private String applied(Cell cell) {
-        List<Policy> policies = policies(cell, cell.command());
+        List<Policy> policies = policies(cell);
         return policies.isEmpty()
                 ? "; no policy lets " + cell.persona().role() + " " + word(cell)
                 : "; the policies are " + names(policies);
@@ -246,14 +288,8 @@ final class CellFindings {
         return policies.stream().map(Policy::name).collect(Collectors.joining(", "));
     }
 
-    private List<Policy> policies(Cell cell, Command command) {
-        return catalog.policies().stream()
-                .filter(p -> p.table().equals(cell.table()) && p.permissive())
-                .filter(p -> p.command() == command || p.command() == Command.ALL)
-                .filter(p -> p.roles().stream()
-                        .anyMatch(r -> r.equals(Grant.PUBLIC)
-                                || privileges.inherits(cell.persona().role(), r)))
-                .toList();
+    private List<Policy> policies(Cell cell) {
+        return applied.opening(cell.table(), cell.persona().role(), cell.command());
     }
 
     private boolean secured(Cell cell) {
@@ -269,9 +305,8 @@ final class CellFindings {
                     && catalog.relation(cell.table()).map(Relation::isTable).orElse(false)) {
                 return Optional.of("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY;");
             }
-            List<Policy> unknown = policies(cell, cell.command()).stream()
-                    .filter(p -> isUnknown(p))
-                    .toList();
+            List<Policy> unknown =
+                    policies(cell).stream().filter(p -> isUnknown(p)).toList();
             if (!unknown.isEmpty()) {
                 return Optional.of(unknown.stream()
                         .map(p -> "DROP POLICY " + Identifier.quote(p.name()) + " ON " + table + ";")

@@ -135,9 +135,11 @@ final class Cells {
                 .filter(o -> !o.allowed() && got.contains(o.name()))
                 .toList();
         silent.forEach(o -> got.remove(o.name()));
-        Optional<String> refusal = refused.map(Outcome::error)
-                .or(() -> silent.stream().findFirst().map(o -> o.error() + ", for INSERT ... RETURNING"));
-        return cell(plan, plain, Command.INSERT, tries.size(), meant, List.copyOf(got), refusal, broken(tries));
+        Optional<String> refusal =
+                refused.map(Outcome::error).or(() -> silent.stream().findFirst().map(o -> o.error() + Cell.RETURNING));
+        Optional<String> broken =
+                broken(tries).or(() -> returning.map(Answer::tries).flatMap(Cells::broken));
+        return cell(plan, plain, Command.INSERT, tries.size(), meant, List.copyOf(got), refusal, broken);
     }
 
     private static Cell write(Plan plan, Command command, Answer each, Optional<Answer> all, List<Answer> givenAway) {

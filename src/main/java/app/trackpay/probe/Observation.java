@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a probe saw.
@@ -35,10 +38,15 @@ public record Observation(
      * the probe's proof.
      */
     public List<Finding> with(List<Finding> read) {
-        Map<String, Finding> all = new LinkedHashMap<>();
-        read.forEach(f -> all.put(f.key(), f));
-        findings.forEach(f -> all.merge(f.key(), f, Observation::proved));
-        return List.copyOf(all.values());
+        Map<String, Finding> proofs = findings.stream()
+                .collect(Collectors.toMap(Finding::key, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        Stream<Finding> suspected = read.stream().map(f -> {
+            Finding proof = proofs.get(f.key());
+            return proof == null ? f : proved(f, proof);
+        });
+        Set<String> told = read.stream().map(Finding::key).collect(Collectors.toSet());
+        return Stream.concat(suspected, findings.stream().filter(f -> !told.contains(f.key())))
+                .toList();
     }
 
     private static Finding proved(Finding suspected, Finding proof) {

@@ -3,17 +3,19 @@ package app.trackpay.probe;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Identifier;
-import app.trackpay.catalog.QualifiedName;
-import app.trackpay.catalog.Relation;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
 import app.trackpay.database.Database;
 import app.trackpay.database.Target;
+import app.trackpay.plan.Access;
+import app.trackpay.plan.Access.Rows;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,15 +39,18 @@ public final class Probe {
      * users; a sample on a live one.
      *
      * @param writes whether a live database is written to, and rolled back, as well
+     * @param stored what checks found in the catalog, for the reasons of what is seen
      * @throws CouldNotRunException when there is no connection, or as below
      */
-    public static Observation of(Database database, Plan plan, Catalog catalog, boolean writes)
+    public static Observation of(Database database, Plan plan, Catalog catalog, boolean writes, List<Finding> stored)
             throws CouldNotRunException {
         try (Connection connection = database.connect()) {
             if (database.target().kind() == Target.Kind.LIVE) {
-                return sample(connection, plan, catalog, writes);
+                return sample(connection, plan, catalog, writes, stored);
             }
-            return plan.personas().isEmpty() ? isolation(connection, plan, catalog) : run(connection, plan, catalog);
+            return plan.personas().isEmpty()
+                    ? isolation(connection, plan, catalog)
+                    : run(connection, plan, catalog, stored);
         } catch (SQLException e) {
             throw new CouldNotRunException("The connection was lost: " + e.getMessage() + ". Run again.", e);
         }
@@ -55,9 +60,11 @@ public final class Probe {
      * Loads the fixtures and tries everything. One message, one transaction, never committed; in an open transaction a savepoint instead.
      *
      * @param connection as a role that owns the tables or that no policy binds, and that may become the personas' roles
+     * @param stored as above
      * @throws CouldNotRunException when the fixtures cannot be loaded, a condition is wrong, or a role cannot be taken
      */
-    public static Observation run(Connection connection, Plan plan, Catalog catalog) throws CouldNotRunException {
+    public static Observation run(Connection connection, Plan plan, Catalog catalog, List<Finding> stored)
+            throws CouldNotRunException {
         refuseUnknownMe(plan, catalog);
         Optional<Fixtures> fixtures = Optional.empty();
         if (plan.fixtures().isPresent()) {
@@ -73,14 +80,15 @@ public final class Probe {
                 Tasks.everything(plan, catalog));
         List<Cell> cells = Cells.of(plan, answers);
         Optional<String> file = fixtures.map(Fixtures::file);
-        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file).of(cells));
+        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file, stored).of(cells));
         findings.addAll(Escalations.of(plan, answers, file));
         findings.addAll(CallFindings.of(plan, answers, file));
+        missing(plan, catalog).forEach(findings::add);
         return new Observation(
                 cells,
                 List.copyOf(findings),
                 AccessMatrix.of(plan.personas(), cells),
-                Stream.of(nobody(plan), missing(plan, catalog), empty(cells))
+                Stream.of(nobody(plan), empty(cells), unmet(cells))
                         .flatMap(s -> s)
                         .toList(),
                 answers.stream().mapToInt(a -> a.tries().size()).sum(),
@@ -93,9 +101,11 @@ public final class Probe {
      *
      * @param connection as above; in an open transaction the reads see what it did
      * @param writes also updates and deletes some rows of each table, in a second transaction that is rolled back
+     * @param stored as above
      * @throws CouldNotRunException as above
      */
-    public static Observation sample(Connection connection, Plan plan, Catalog catalog, boolean writes)
+    public static Observation sample(
+            Connection connection, Plan plan, Catalog catalog, boolean writes, List<Finding> stored)
             throws CouldNotRunException {
         refuseUnknownMe(plan, catalog);
         List<Persona> people = Sample.people(connection, plan, catalog, USERS);
@@ -123,9 +133,12 @@ public final class Probe {
                 .toList();
         return new Observation(
                 cells,
-                new CellFindings(plan, catalog, Optional.empty()).of(cells),
+                Stream.concat(
+                                new CellFindings(plan, catalog, Optional.empty(), stored).of(cells).stream(),
+                                missing(plan, catalog))
+                        .toList(),
                 AccessMatrix.of(people, cells),
-                Stream.of(nobody(plan), Sample.note(plan, people), missing(plan, catalog))
+                Stream.of(nobody(plan), Sample.notes(plan, people))
                         .flatMap(s -> s)
                         .toList(),
                 Stream.concat(reads.stream(), changes.stream())
@@ -154,7 +167,7 @@ public final class Probe {
         List<Cell> cells = isolation.surelyWrong(Cells.of(derived, answers));
         return new Observation(
                 cells,
-                new CellFindings(derived, catalog, Optional.empty())
+                new CellFindings(derived, catalog, Optional.empty(), List.of())
                         .of(cells).stream().map(Isolation::judged).toList(),
                 AccessMatrix.of(derived.personas(), cells),
                 Stream.concat(isolation.notes(), empty(cells)).toList(),
@@ -199,13 +212,36 @@ public final class Probe {
                         + " has no row, so nothing about its policies was proved: add rows to the fixtures");
     }
 
-    private static Stream<String> missing(Plan plan, Catalog catalog) {
-        List<QualifiedName> there =
-                catalog.relations().stream().map(Relation::name).toList();
+    /** Whoever is to reach rows of a table, and has none in it: that all is as planned was seen of the others only. */
+    private static Stream<String> unmet(List<Cell> cells) {
+        return cells.stream()
+                .filter(c -> c.total() > 0)
+                .collect(Collectors.groupingBy(
+                        c -> c.persona().name() + " may do with table " + c.table(),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .entrySet()
+                .stream()
+                .filter(e -> e.getValue().stream().anyMatch(c -> !(c.declared() instanceof Rows.None)))
+                .filter(e -> e.getValue().stream()
+                        .allMatch(c -> c.meant().isEmpty() && c.broken().isEmpty()))
+                .map(
+                        e -> "what " + e.getKey()
+                                + " was not proved, because the conditions of the plan name no row of the fixtures: add one that they do");
+    }
+
+    /** Nobody could try a table that is not there, so it cannot be all right. */
+    private static Stream<Finding> missing(Plan plan, Catalog catalog) {
         return plan.access().stream()
-                .map(a -> a.table())
+                .map(Access::table)
                 .distinct()
-                .filter(table -> !there.contains(table))
-                .map(table -> "table " + table + " of \"access\" is not in the database, so nobody tried it");
+                .filter(table -> catalog.relation(table).isEmpty())
+                .map(table -> new Finding(
+                                "query-fails",
+                                Severity.COULD_NOT_RUN,
+                                "table " + table,
+                                "\"access\" says who may reach its rows, and the database has no such table, so nobody tried",
+                                "make the table, or take it out of \"access\"")
+                        .shownBy("SELECT * FROM " + table.sql() + ";"));
     }
 }

@@ -62,11 +62,17 @@ final class Sample {
     }
 
     /** For people: whom nobody stood in for. */
-    static Stream<String> note(Plan plan, List<Persona> people) {
-        return people.stream().anyMatch(p -> p.subject().isPresent())
+    static Stream<String> notes(Plan plan, List<Persona> people) {
+        Stream<String> alone = people.stream().anyMatch(p -> p.subject().isPresent())
                         || plan.personas().isEmpty()
                 ? Stream.empty()
                 : Stream.of("the database has no user yet, so only visitors were tried");
+        return Stream.concat(
+                alone,
+                plan.personas().stream()
+                        .filter(p -> !p.claims().isEmpty())
+                        .map(p -> "nobody stood in for " + p.name()
+                                + ": its token has claims, and which user has them only the token tells"));
     }
 
     private static List<UUID> logins(Connection connection, String query) throws CouldNotRunException {

@@ -3,9 +3,7 @@ package app.trackpay.report;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
-import app.trackpay.report.Verdict.Outcome;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A verdict as a person reads it in a terminal. */
 public final class ConsoleReport {
@@ -21,7 +19,7 @@ public final class ConsoleReport {
         output.info(
                 switch (target.kind()) {
                     case REHEARSAL ->
-                        "REHEARSAL: the plan is proved on a throw-away PostgreSQL " + target.server()
+                        "REHEARSAL: the plan is proved on a throw-away " + target.product()
                                 + "; no live database is looked at";
                     case LIVE -> "LIVE: " + place(target);
                     case NONE -> "NO DATABASE: only the plan's files are looked at";
@@ -32,36 +30,38 @@ public final class ConsoleReport {
     public void closes(Verdict verdict, Path report) {
         verdict.judgement().findings().forEach(this::finding);
         output.info("");
-        String counts = verdict.reason().isPresent() ? "" : " (" + verdict.counts() + ")";
+        String counts = verdict.looked() ? " (" + verdict.counts() + ")" : "";
         output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
-        verdict.target().ifPresent(target -> ends(target, verdict.outcome()));
+        verdict.target().ifPresent(target -> ends(target, verdict));
     }
 
-    private void ends(Target target, Outcome outcome) {
+    private void ends(Target target, Verdict verdict) {
         output.info(
                 switch (target.kind()) {
-                    case REHEARSAL -> "REHEARSAL: " + rehearsed(target, outcome) + "; no live database was looked at";
+                    case REHEARSAL -> "REHEARSAL: " + rehearsed(target, verdict) + "; no live database was looked at";
                     case LIVE -> "LIVE: this was " + place(target);
                     case NONE -> "NO DATABASE: only the plan's files were looked at";
                 });
     }
 
-    private static String rehearsed(Target target, Outcome outcome) {
-        return switch (outcome) {
-            case PASS -> "the plan was proved on a throw-away PostgreSQL " + target.server();
-            case FINDINGS -> "the plan was tried on a throw-away PostgreSQL " + target.server();
-            case COULD_NOT_RUN -> "nothing was proved";
+    private static String rehearsed(Target target, Verdict verdict) {
+        return switch (verdict.outcome()) {
+            case PASS -> "the plan was proved on a throw-away " + target.product();
+            case FINDINGS -> "the plan was tried on a throw-away " + target.product();
+            case COULD_NOT_RUN ->
+                verdict.looked()
+                        ? "a part of the plan could not be proved on a throw-away " + target.product()
+                        : "nothing was proved";
         };
     }
 
     private static String place(Target target) {
-        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", PostgreSQL "
-                + target.server();
+        return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", " + target.product();
     }
 
     private void finding(Finding finding) {
         output.info("");
-        line(finding.severity(), word(finding.severity()) + "[" + finding.check() + "] " + finding.object());
+        line(finding.severity(), finding.severity() + "[" + finding.check() + "] " + finding.object());
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
@@ -71,13 +71,9 @@ public final class ConsoleReport {
 
     private void line(Severity severity, String text) {
         switch (severity) {
-            case ERROR -> output.error(text);
+            case COULD_NOT_RUN, ERROR -> output.error(text);
             case WARNING -> output.warn(text);
             case INFO -> output.info(text);
         }
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 }

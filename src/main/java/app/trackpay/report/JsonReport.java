@@ -61,7 +61,7 @@ public final class JsonReport {
                 .ifPresent(target -> root.set("target", json(target)));
         ObjectNode counts = root.putObject("counts");
         for (Severity severity : Severity.values()) {
-            counts.put(word(severity), verdict.judgement().count(severity));
+            counts.put(severity.toString(), verdict.judgement().count(severity));
         }
         counts.put("suppressed", verdict.judgement().suppressed().size());
         root.set("findings", json(verdict.judgement().findings()));
@@ -74,12 +74,13 @@ public final class JsonReport {
     }
 
     private static ObjectNode json(Target target) {
-        return JSON.createObjectNode()
+        ObjectNode json = JSON.createObjectNode()
                 .put("kind", target.kind().name().toLowerCase(Locale.ROOT))
                 .put("host", target.host())
                 .put("port", target.port())
                 .put("database", target.database())
                 .put("server", target.server());
+        return target.engine().isEmpty() ? json : json.put("engine", target.engine());
     }
 
     private static ArrayNode json(List<Finding> findings) {
@@ -91,7 +92,7 @@ public final class JsonReport {
     private static ObjectNode json(Finding finding) {
         ObjectNode node = JSON.createObjectNode()
                 .put("check", finding.check())
-                .put("severity", word(finding.severity()))
+                .put("severity", finding.severity().toString())
                 .put("object", finding.object())
                 .put("message", finding.message())
                 .put("fix", finding.fix());
@@ -129,9 +130,5 @@ public final class JsonReport {
             }
         }
         return array;
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package app.trackpay.report;
 
+import app.trackpay.check.Finding;
 import app.trackpay.check.Judgement;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
@@ -42,12 +43,30 @@ public record Verdict(
     }
 
     /**
-     * The verdict of a goal that ran: it passes when nothing was found that is as bad as {@code failOn}.
+     * The verdict of a goal that ran: it passes when nothing was found that is as bad as {@code failOn}, and every question could be asked.
      */
     public static Verdict judged(
             String goal, Optional<Target> target, Judgement judgement, List<Table> tables, Severity failOn) {
-        boolean fails = judgement.findings().stream().anyMatch(f -> f.severity().compareTo(failOn) <= 0);
-        return new Verdict(goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, judgement, tables, Optional.empty());
+        boolean fails = judgement.findings().stream()
+                .map(Finding::severity)
+                .anyMatch(severity -> severity != Severity.COULD_NOT_RUN && severity.compareTo(failOn) <= 0);
+        long unasked = judgement.count(Severity.COULD_NOT_RUN);
+        if (fails || unasked == 0) {
+            return new Verdict(
+                    goal, fails ? Outcome.FINDINGS : Outcome.PASS, target, judgement, tables, Optional.empty());
+        }
+        return new Verdict(
+                goal,
+                Outcome.COULD_NOT_RUN,
+                target,
+                judgement,
+                tables,
+                Optional.of(counted(unasked, "question") + " could not be asked; they are listed above"));
+    }
+
+    /** Whether it got so far as to ask anything. */
+    public boolean looked() {
+        return outcome != Outcome.COULD_NOT_RUN || !judgement.findings().isEmpty();
     }
 
     /** The verdict of a goal that could not ask its question. */
@@ -60,9 +79,11 @@ public record Verdict(
         String counts = counted(judgement.count(Severity.ERROR), "error")
                 + ", " + counted(judgement.count(Severity.WARNING), "warning")
                 + ", " + judgement.count(Severity.INFO) + " info";
+        long unasked = judgement.count(Severity.COULD_NOT_RUN);
+        String asked = unasked == 0 ? counts : counts + ", " + unasked + " could not run";
         return judgement.suppressed().isEmpty()
-                ? counts
-                : counts + ", " + judgement.suppressed().size() + " suppressed";
+                ? asked
+                : asked + ", " + judgement.suppressed().size() + " suppressed";
     }
 
     private static String counted(long n, String what) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Interception.Moment;
+import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,6 +81,18 @@ final class CutOffTest {
                 .asString()
                 .endsWith("it left index public.i invalid: dropped, and built again");
         assertThat(index("i")).isNotEqualTo(before);
+        assertThat(invalid()).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void theSameOnOtherReleases(int major) throws Exception {
+        database.close();
+        database = TestPostgres.of(major, GrantEra.NEW).database();
+        folder = new Folder(path, database);
+        leaveInvalid();
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("dropped, and built again");
         assertThat(invalid()).isEqualTo("0");
     }
 
@@ -161,6 +174,21 @@ final class CutOffTest {
         folder.write("a.sql", TABLE + "-- only a comment\n" + INDEX);
         folder.applied();
         assertThat(folder.recognised).singleElement().asString().endsWith("the statement had ended");
+    }
+
+    @Test
+    void aStatementThatIsInATransactionNowIsForAPersonToJudge() throws Exception {
+        cutOff(TABLE + "VACUUM public.t;\n" + INDEX, "CREATE INDEX CONCURRENTLY", Moment.AFTER);
+        folder.write("a.sql", TABLE + "VACUUM public.t;\nCREATE INDEX j ON public.t (a);");
+
+        assertThatThrownBy(folder::apply)
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("CREATE INDEX CONCURRENTLY i ON public . t");
+        assertThat(index("j")).isEmpty();
+
+        database.run("DROP INDEX i");
+        assertThat(decided(Decision.AGAIN)).isInstanceOf(Outcome.Applied.class);
+        assertThat(index("j")).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -230,13 +230,13 @@ final class Folder implements ApplyListener {
     }
 
     @Override
-    public void note(String line) {
-        notes.add(line);
+    public void recognised(String line) {
+        recognised.add(line);
     }
 
     @Override
-    public void recognised(String line) {
-        recognised.add(line);
+    public void note(String line) {
+        notes.add(line);
     }
 
     @Override

@@ -18,9 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** The changes and the innocent operations of the drift tests, each made for real on a copy of its own: what does each tool name? */
@@ -29,6 +33,10 @@ final class Changes {
     private static final int WIDTH = 46;
 
     private record Change(String object, String attributes, List<String> statements) {
+
+        String name() {
+            return object + (attributes.equals("-") ? "" : " (" + attributes + ")");
+        }
 
         boolean ofRole() {
             return object.startsWith("role ");
@@ -66,39 +74,72 @@ final class Changes {
                         .map(sql -> new Change("", "", statements(sql)))
                         .toList(),
                 every);
-        List<Tool> present = remembered(tools);
-        int[] found = new int[present.size()];
-        int[] alarms = new int[present.size()];
+        Map<Tool, Tally> tallies = new LinkedHashMap<>();
+        remembered(tools).forEach(tool -> tallies.put(tool, new Tally()));
         List<List<String>> rows = new ArrayList<>();
         for (Change change : changes) {
             if (change.ofRole()) {
-                present = remembered(present);
+                remembered(tallies.keySet());
             }
-            List<String> row = new ArrayList<>(List.of(shown(
-                    change.object() + (change.attributes().equals("-") ? "" : " (" + change.attributes() + ")"))));
-            row.addAll(looks(present, change, found));
-            rows.add(row);
+            Map<Tool, Look> looks = looks(tallies.keySet(), change);
+            if (!looks.isEmpty()) {
+                looks.forEach((tool, look) -> tallies.get(tool).ofChange(look));
+                rows.add(row(change.name(), looks.values()));
+            }
         }
-        present = remembered(present);
+        int made = rows.size();
+        remembered(tallies.keySet());
         for (Change change : innocent) {
-            List<String> looks = looks(present, change, alarms);
-            if (looks.stream().anyMatch(look -> !look.isEmpty())) {
-                List<String> row = new ArrayList<>(
-                        List.of(shown("nothing: " + change.statements().get(0))));
-                row.addAll(looks);
-                rows.add(row);
+            Map<Tool, Look> looks = looks(tallies.keySet(), change);
+            looks.forEach((tool, look) -> tallies.get(tool).ofNothing(look));
+            if (looks.values().stream().anyMatch(look -> !look.said().isEmpty())) {
+                rows.add(row("nothing: " + change.statements().get(0), looks.values()));
             }
         }
-        rows.add(total("named, of " + changes.size() + " changes", found));
-        rows.add(total("false alarms, of " + innocent.size() + " innocent operations", alarms));
+        rows.add(total("named, of " + made + " changes", tallies, tally -> tally.named));
+        rows.add(total(
+                "false alarms, of " + innocent.size() + " innocent operations", tallies, tally -> tally.falseAlarms));
+        rows.add(total("looks that failed", tallies, tally -> tally.failed));
         report.table(
-                Stream.concat(Stream.of("what was changed"), present.stream().map(Tool::name))
+                Stream.concat(Stream.of("what was changed"), tallies.keySet().stream().map(Tool::name))
                         .toList(),
                 rows);
     }
 
-    private static List<String> total(String what, int[] counts) {
-        return Stream.concat(Stream.of(what), Arrays.stream(counts).mapToObj(Integer::toString))
+    /** What one tool made of one change. */
+    private record Look(boolean differs, boolean failed, String said) {}
+
+    /** What came of all looks of one tool. */
+    private static final class Tally {
+        private int named;
+        private int falseAlarms;
+        private int failed;
+
+        void ofChange(Look look) {
+            named += look.differs() ? 1 : 0;
+            failed += look.failed() ? 1 : 0;
+        }
+
+        void ofNothing(Look look) {
+            falseAlarms += look.differs() ? 1 : 0;
+            failed += look.failed() ? 1 : 0;
+        }
+    }
+
+    private static List<String> row(String what, Collection<Look> looks) {
+        List<String> row =
+                Stream.concat(Stream.of(what), looks.stream().map(Look::said))
+                        .map(Changes::shown)
+                        .toList();
+        // the table comes at the end, which is far
+        System.out.println(String.join(" | ", row));
+        return row;
+    }
+
+    private static List<String> total(String what, Map<Tool, Tally> tallies, ToIntFunction<Tally> count) {
+        return Stream.concat(
+                        Stream.of(what),
+                        tallies.values().stream().map(tally -> Integer.toString(count.applyAsInt(tally))))
                 .toList();
     }
 
@@ -108,35 +149,42 @@ final class Changes {
                 .toList();
     }
 
-    private List<String> looks(List<Tool> tools, Change change, int[] counts)
+    /** What each tool makes of a change; nothing when it could not be made. */
+    private Map<Tool, Look> looks(Collection<Tool> tools, Change change)
             throws IOException, InterruptedException, SQLException {
         try (Database copy = copy()) {
-            try (Connection connection = connect(copy.name());
-                    Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                statement.execute("SET allow_system_table_mods = on");
-                for (String sql : change.statements()) {
-                    statement.execute(sql);
-                }
+            Map<Tool, Look> looks = new LinkedHashMap<>();
+            try {
+                make(change, copy);
             } catch (SQLException e) {
-                String failed = shown("could not be made: " + e.getMessage());
-                return tools.stream().map(tool -> failed).toList();
+                // nobody can name what is not there: it does not count
+                report.line("could not be made: " + change.statements() + ": " + e.getMessage());
+                return looks;
             }
-            List<String> said = new ArrayList<>();
-            for (int i = 0; i < tools.size(); i++) {
+            for (Tool tool : tools) {
                 try {
-                    Tool.Verdict verdict = tools.get(i).look(copy);
-                    counts[i] += verdict.differs() ? 1 : 0;
-                    said.add(shown(verdict.said()));
+                    Tool.Verdict verdict = tool.look(copy);
+                    looks.put(tool, new Look(verdict.differs(), false, verdict.said()));
                 } catch (Tool.Skipped e) {
-                    said.add(shown("FAILED: " + e.getMessage()));
+                    looks.put(tool, new Look(false, true, "FAILED: " + e.getMessage()));
                 }
             }
-            return said;
+            return looks;
         }
     }
 
-    private List<Tool> remembered(List<Tool> tools) throws IOException, InterruptedException, SQLException {
+    private void make(Change change, Database copy) throws SQLException {
+        try (Connection connection = connect(copy.name());
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("SET allow_system_table_mods = on");
+            for (String sql : change.statements()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<Tool> remembered(Collection<Tool> tools) throws IOException, InterruptedException, SQLException {
         List<Tool> present = new ArrayList<>();
         try (Database copy = copy()) {
             for (Tool tool : tools) {

@@ -1,6 +1,7 @@
 package app.trackpay.benchmark;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.LiveDatabase;
@@ -46,9 +47,10 @@ record InProcess(Path folder) implements Tool {
         double worked = Cpu.seconds();
         long start = System.nanoTime();
         try {
-            Manifest expected =
-                    ManifestFile.read(folder.resolve(ManifestFile.NAME)).orElseThrow();
-            List<Difference> differences = Comparison.of(expected, read(database));
+            Meanwhile<Manifest> expected = Meanwhile.begin(
+                    () -> ManifestFile.read(folder.resolve(ManifestFile.NAME)).orElseThrow());
+            Manifest actual = read(database);
+            List<Difference> differences = Comparison.of(expected.result(), actual);
             double seconds = (System.nanoTime() - start) / 1e9;
             long heap = pools().stream()
                             .mapToLong(pool -> pool.getPeakUsage().getUsed())

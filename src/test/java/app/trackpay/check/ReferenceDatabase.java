@@ -4,7 +4,6 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
@@ -186,8 +185,7 @@ public final class ReferenceDatabase {
 
         public Catalog catalog() {
             try {
-                return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
-                        .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS));
+                return CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
             } catch (CouldNotRunException e) {
                 throw new IllegalStateException(e);
             }

@@ -695,6 +695,9 @@ final class CatalogReaderTest {
             wire.forget();
             CatalogReader.read(connection, CatalogScope.USER_SCHEMAS);
             assertThat(wire.sent()).containsExactly('Q');
+            wire.forget();
+            CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
+            assertThat(wire.sent()).containsExactly('Q');
         }
     }
 
@@ -767,6 +770,39 @@ final class CatalogReaderTest {
                     .isInstanceOf(CouldNotRunException.class);
             run(connection, "COMMIT");
             assertThat(CatalogReader.read(connection, CatalogScope.USER_SCHEMAS).relation(name("kept")))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void whatIsCancelledHalfwayIsSaidAndTheConnectionGoesOn() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                LiveDatabase live = live(database, "");
+                Connection reader = live.connect();
+                Connection blocker = live.connect();
+                Connection judge = live.connect()) {
+            run(live, "CREATE TABLE public.locked (a int CHECK (a > 0))");
+            run(blocker, "BEGIN; LOCK TABLE public.locked");
+            String cancel = "SELECT count(*) FILTER (WHERE pg_cancel_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND datname = current_database()";
+            Thread cancels = new Thread(() -> {
+                try {
+                    while (answer(judge, cancel).equals("0")) {
+                        Thread.onSpinWait();
+                    }
+                } catch (SQLException e) {
+                    // then nothing is cancelled, and the reader gives up by itself
+                }
+            });
+            cancels.start();
+
+            assertThatThrownBy(() -> CatalogReader.read(reader, CatalogScope.USER_SCHEMAS))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("the server cancelled it");
+
+            cancels.join();
+            run(blocker, "ROLLBACK");
+            assertThat(CatalogReader.read(reader, CatalogScope.USER_SCHEMAS).relation(name("locked")))
                     .isPresent();
         }
     }

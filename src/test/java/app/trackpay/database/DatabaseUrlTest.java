@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.trackpay.CouldNotRunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class DatabaseUrlTest {
                 "postgresql:// | localhost:5432",
                 "postgres://one:1,two,[::1]:3/app | one:1,two:5432,[::1]:3/app",
                 "postgres://h/my%20app | h:5432/my app",
-                "postgres://h?host=::1&dbname=x | [::1]:5432/x"
+                "postgres://h?host=::1&dbname=x | [::1]:5432/x",
+                "postgres:///x?host=one,two&port=1,2 | one:1,two:2/x",
+                "postgres://one,two/x?port=3 | one:3,two:3/x"
             })
     void readsHostsAndDatabase(String text, String expected) throws CouldNotRunException {
         assertThat(DatabaseUrl.parse(text)).hasToString(expected);
@@ -69,6 +72,86 @@ final class DatabaseUrlTest {
         // the driver's own URLs write a blank as +
         assertThat(DatabaseUrl.parse("jdbc:postgresql://h/d?options=-c+a%3Db").parameters())
                 .containsEntry("options", "-c a=b");
+    }
+
+    @Test
+    void takesUrlsThatWereWrittenForOtherPrograms() throws CouldNotRunException {
+        assertThat(DatabaseUrl.parse("postgresql://h:6543/d?pgbouncer=true&connection_limit=1&client_encoding=utf8"
+                                + "&channel_binding=require&load_balance_hosts=random")
+                        .parameters())
+                .containsOnly(Map.entry("channelBinding", "require"), Map.entry("loadBalanceHosts", "true"));
+    }
+
+    @Test
+    void aServiceSaysWhatTheUrlLeavesOpen(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("services");
+        Files.write(
+                file,
+                List.of(
+                        "# ours",
+                        "[other]",
+                        "host=wrong",
+                        "",
+                        "[prod]",
+                        "port=6000",
+                        "host=db.example.com",
+                        "  user=gate",
+                        "# a comment",
+                        "dbname=app=1",
+                        "password=hunter2",
+                        "connect_timeout=7",
+                        "sslmode=verify-full",
+                        "client_encoding=UTF8",
+                        "[prod]",
+                        "host=second-of-that-name"));
+        Map<String, String> environment = Map.of("PGSERVICEFILE", file.toString());
+
+        DatabaseUrl all = DatabaseUrl.parse("postgresql://?service=prod", environment);
+        assertThat(all).hasToString("db.example.com:6000/app=1");
+        assertThat(all.user()).contains("gate");
+        assertThat(all.password()).contains(new Password("hunter2"));
+        assertThat(all.parameters())
+                .containsOnly(Map.entry("connectTimeout", "7"), Map.entry("sslmode", "verify-full"));
+
+        Map<String, String> byEnvironment = Map.of(
+                "PGSERVICEFILE", file.toString(), "PGSERVICE", "prod", "PGSSLMODE", "disable", "PGSSLROOTCERT", "/ca");
+        DatabaseUrl some = DatabaseUrl.parse("postgres://she@h:1/mine?connect_timeout=1", byEnvironment);
+        assertThat(some).hasToString("h:1/mine");
+        assertThat(some.user()).contains("she");
+        assertThat(some.parameters())
+                .containsOnly(
+                        Map.entry("connectTimeout", "1"),
+                        Map.entry("sslmode", "verify-full"),
+                        Map.entry("sslrootcert", "/ca"));
+
+        Path machine = folder.resolve("pg_service.conf");
+        Files.write(machine, List.of("[ci]", "host=from-the-machine"));
+        assertThat(DatabaseUrl.parse(
+                        "jdbc:postgresql://?service=ci",
+                        Map.of("PGSERVICEFILE", file.toString(), "PGSYSCONFDIR", folder.toString())))
+                .hasToString("from-the-machine:5432");
+    }
+
+    @Test
+    void aServiceThatIsNotThereOrNotOneIsNamed(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("services");
+        Files.write(
+                file,
+                List.of("[broken]", "host=h", "password hunter2", "[nested]", "service=other", "[typo]", "hots=x"));
+        Map<String, String> environment = Map.of("PGSERVICEFILE", file.toString());
+
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=prod", environment))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("no service [prod]")
+                .hasMessageContaining(file.toString());
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=broken", environment))
+                .hasMessageContaining(file + ":3: service [broken]")
+                .message()
+                .doesNotContain("hunter2");
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=nested", environment))
+                .hasMessageContaining(file + ":5: service [nested]");
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=typo", environment))
+                .hasMessageContaining("there is no parameter hots");
     }
 
     @ParameterizedTest
@@ -93,6 +176,7 @@ final class DatabaseUrlTest {
                 "postgres://me:hunter2@h/d?sslmod=require | no parameter sslmod",
                 "postgres://me:a?hunter2@h/d | ",
                 "postgres://me:hunter2@h/d?sslmode | has no value",
+                "postgres://me:hunter2@a,b,c/d?port=1,2 | 3 hosts and 2 ports",
                 "postgres://me:hunter2@h/d?password=hunter2 | two passwords",
                 "postgres://me:hunter2@h/d?target_session_attrs=hunter2 | does not exist"
             })
@@ -129,7 +213,18 @@ final class DatabaseUrlTest {
     @Test
     void readsThePasswordFile(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("pgpass");
-        Files.write(file, List.of("# mine", "h:5432:d:me:from\\:file", "*:*:*:other:no"));
+        Files.write(
+                file,
+                List.of(
+                        "# mine",
+                        "h:5432:d:me:from\\:file",
+                        "*:*:*:other:no",
+                        "\\:\\:1:*:*:six:by:a\\\\b",
+                        "*:6543:*:*:any"));
+        boolean posix = Files.getFileStore(file).supportsFileAttributeView("posix");
+        if (posix) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
         System.setProperty("org.postgresql.pgpassfile", file.toString());
         try {
             assertThat(Login.choose(DatabaseUrl.parse("postgres://me@h/d"), Optional.empty(), Map.of()))
@@ -140,9 +235,24 @@ final class DatabaseUrlTest {
                     .message()
                     .doesNotContain("hunter2")
                     .doesNotContain("from:file");
+            assertThat(fromFile("postgres://me@elsewhere:6543/x")).contains(new Password("any"));
+            assertThat(fromFile("postgres://me@elsewhere:6544/x")).isEmpty();
+            assertThat(fromFile("postgres://six@[::1]/x").map(Password::value).orElse(""))
+                    .startsWith("by");
+            if (posix) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+                Login login = Login.choose(DatabaseUrl.parse("postgres://me@h/d"), Optional.empty(), Map.of());
+                assertThat(login.password()).isEmpty();
+                assertThat(login.source())
+                        .contains("~/.pgpass is not used, since others may read it: chmod 600 " + file);
+            }
         } finally {
             System.clearProperty("org.postgresql.pgpassfile");
         }
+    }
+
+    private static Optional<Password> fromFile(String url) throws CouldNotRunException {
+        return Login.choose(DatabaseUrl.parse(url), Optional.empty(), Map.of()).password();
     }
 
     @Test

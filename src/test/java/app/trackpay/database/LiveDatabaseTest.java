@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.trackpay.CouldNotRunException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,64 @@ final class LiveDatabaseTest {
     }
 
     @Test
+    void theFirstConnectionIsGivenToTheFirstWhoAsks() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                Wire wire = new Wire("127.0.0.1", database.postgres().server().port())) {
+            String url = "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable";
+            try (LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(url), login(database))) {
+                wire.forget();
+                try (Connection first = live.connect()) {
+                    assertThat(wire.logins()).isZero();
+                    try (Connection second = live.connect()) {
+                        assertThat(wire.logins()).isPositive();
+                        assertThat(pid(second)).isNotEqualTo(pid(first));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFirstConnectionThatDiedIsReplaced() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(database.jdbcUrl()), login(database))) {
+            administer(
+                    database,
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'trackpay' AND datname = '"
+                            + database.name() + "'");
+            try (Connection connection = live.connect()) {
+                assertThat(pid(connection)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatNobodyAskedForIsClosed() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh();
+                Wire wire = new Wire("127.0.0.1", database.postgres().server().port())) {
+            String url = "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable";
+            LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(url), login(database));
+            assertThat(wire.sent()).doesNotContain('X');
+
+            live.close();
+
+            // a client says goodbye with an X; the proxy may not have seen it yet
+            for (int i = 0; i < 1000 && !wire.sent().contains('X'); i++) {
+                Thread.sleep(10);
+            }
+            assertThat(wire.sent()).contains('X');
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
     void passesOptionsAndTriesOneHostAfterTheOther() throws Exception {
         try (TestPostgres.Database database = TestPostgres.fresh()) {
             String address = database.jdbcUrl().substring("jdbc:postgresql://".length());
@@ -76,6 +135,24 @@ final class LiveDatabaseTest {
                 .startsWith("No connection to no-such-host.invalid:5432/app: no such host is known");
         assertThat(refusal("postgresql://db.abcdefghij.supabase.co.invalid/app"))
                 .doesNotContain("pooler");
+    }
+
+    @Test
+    void anAddressThatIsIpv6Only() throws Exception {
+        // reserved for documentation: nothing is there
+        assertThat(refusal("postgresql://[2001:db8::1]/app?connect_timeout=1&loginTimeout=2"))
+                .startsWith("No connection to [2001:db8::1]:5432/app: ")
+                .contains("It has an IPv6 address only, and this machine no way to it");
+        String direct = ConnectionFailure.of(
+                        DatabaseUrl.parse("postgresql://postgres:"
+                                + SECRET.replace("%", "%25").replace("/", "%2F").replace("?", "%3F")
+                                + "@db.abcdefghij.supabase.co:5432/postgres"),
+                        new Login("postgres", Optional.empty(), "no password"),
+                        new SQLException("no", "08001", new NoRouteToHostException("no route")))
+                .getMessage();
+        assertThat(direct)
+                .contains("IPv6 only", "session pooler: postgresql://postgres.abcdefghij@<pooler>:5432/postgres")
+                .doesNotContain(SECRET);
     }
 
     @Test

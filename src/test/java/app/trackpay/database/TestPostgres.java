@@ -2,6 +2,7 @@ package app.trackpay.database;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.database.embedded.EmbeddedEngine;
+import app.trackpay.database.embedded.EmbeddedServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,10 +33,10 @@ public final class TestPostgres {
     private static final String TEMPLATE = "trackpay_template";
     private static final Map<Integer, Map<GrantEra, TestPostgres>> RUNNING = new HashMap<>();
 
-    private final RehearsalServer server;
+    private final EmbeddedServer server;
     private final AtomicInteger count = new AtomicInteger();
 
-    private TestPostgres(RehearsalServer server) {
+    private TestPostgres(EmbeddedServer server) {
         this.server = server;
     }
 
@@ -53,7 +54,7 @@ public final class TestPostgres {
     }
 
     /** The server itself. */
-    public RehearsalServer server() {
+    public EmbeddedServer server() {
         return server;
     }
 
@@ -66,7 +67,7 @@ public final class TestPostgres {
 
     private static TestPostgres start(int major, GrantEra era) {
         try {
-            RehearsalServer server = new EmbeddedEngine(
+            EmbeddedServer server = new EmbeddedEngine(
                             PostgresRelease.of(major),
                             TestArchives.ARCHIVES,
                             Path.of("target/postgres-cache"),

@@ -12,12 +12,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
+import org.sonatype.plexus.components.cipher.PlexusCipher;
 
 /** One story of {@code src/it}: what is done to the reference set before the build, and what its user reads afterwards. */
 public final class Story {
@@ -38,6 +43,18 @@ public final class Story {
     /** Writes the reference set where a user would have it. */
     public Story reference() throws Exception {
         ReferenceSet.write(plan);
+        return this;
+    }
+
+    /** Puts the plan of another story where this one has none of its own. */
+    public Story copyOf(String story) throws Exception {
+        Path source = folder.resolve("../../../src/it").resolve(story).resolve("scripts/prod-migrate");
+        Files.createDirectories(plan);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, plan.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
         return this;
     }
 
@@ -116,6 +133,55 @@ public final class Story {
         return properties("postgresql://postgres" + address(database()));
     }
 
+    /** A server to rehearse on, of somebody who has other databases there. */
+    public Story scratchServer() throws Exception {
+        TestPostgres.Database other = database();
+        Files.writeString(
+                folder.resolve("test.properties"),
+                "trackpay.rehearsal=postgresql://" + other.superuser().user() + ":"
+                        + other.superuser().password().value() + address(other) + "\n");
+        return this;
+    }
+
+    /** No rehearsal left its database there. */
+    public Story leavesTheScratchServerAsItWas() throws Exception {
+        String url = Files.readString(folder.resolve("test.properties")).strip().replaceFirst(".*://", "");
+        String[] login = url.replaceFirst("@.*", "").split(":");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://" + url.replaceFirst(".*@", ""), login[0], login[1]);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT datname FROM pg_catalog.pg_database WHERE datname LIKE 'trackpay_rehearsal%'")) {
+            assertThat(rows.next()).as("a rehearsal's database is left").isFalse();
+        }
+        return this;
+    }
+
+    /** A database whose login stands in a settings.xml, encrypted as mvn --encrypt-password does it; one more entry with another key. */
+    public Story liveWithPasswordInSettings() throws Exception {
+        TestPostgres.Database database = database();
+        PlexusCipher cipher = new DefaultPlexusCipher();
+        Files.writeString(
+                folder.resolve("settings-security.xml"),
+                "<settingsSecurity><master>" + cipher.encryptAndDecorate("a master", "settings.security")
+                        + "</master></settingsSecurity>");
+        String password = database.migrations().password().value();
+        Files.writeString(
+                folder.resolve("global-settings.xml"),
+                "<settings><servers>" + server("prod", cipher.encryptAndDecorate(password, "a master"))
+                        + server("stale", cipher.encryptAndDecorate(password, "another master"))
+                        + "</servers></settings>");
+        Files.writeString(
+                folder.resolve("test.properties"),
+                "trackpay.url=postgresql://" + address(database).substring(1) + "\nsettings.security="
+                        + folder.resolve("settings-security.xml") + "\n");
+        return this;
+    }
+
+    private static String server(String id, String password) {
+        return "<server><id>" + id + "</id><username>postgres</username><password>" + password + "</password></server>";
+    }
+
     private TestPostgres.Database database() {
         return server(17).database();
     }
@@ -184,12 +250,21 @@ public final class Story {
 
     /** These, and no others, are the errors that the goal found: {@code check object}. */
     public Story errors(String goal, String... errors) throws Exception {
-        List<String> found = StreamSupport.stream(report(goal).path("findings").spliterator(), false)
-                .filter(f -> "error".equals(f.path("severity").asText()))
+        assertThat(findings(goal, "error")).as("errors of " + goal).containsExactlyInAnyOrder(errors);
+        return this;
+    }
+
+    /** The same for warnings. */
+    public Story warnings(String goal, String... warnings) throws Exception {
+        assertThat(findings(goal, "warning")).as("warnings of " + goal).containsExactlyInAnyOrder(warnings);
+        return this;
+    }
+
+    private List<String> findings(String goal, String severity) throws Exception {
+        return StreamSupport.stream(report(goal).path("findings").spliterator(), false)
+                .filter(f -> severity.equals(f.path("severity").asText()))
                 .map(f -> f.path("check").asText() + " " + f.path("object").asText())
                 .toList();
-        assertThat(found).as("errors of " + goal).containsExactlyInAnyOrder(errors);
-        return this;
     }
 
     public JsonNode report(String goal) throws Exception {

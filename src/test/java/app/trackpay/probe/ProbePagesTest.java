@@ -2,6 +2,8 @@ package app.trackpay.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.catalog.Catalog;
+import app.trackpay.check.Checks;
 import app.trackpay.check.Finding;
 import app.trackpay.check.ReferenceDatabase;
 import app.trackpay.check.ReferenceDatabase.Trial;
@@ -47,7 +49,11 @@ final class ProbePagesTest {
     }
 
     private static List<Finding> find(String id, Trial trial) throws Exception {
-        return Probe.run(trial.connection(), trial.plan(), trial.catalog()).findings().stream()
+        Catalog catalog = trial.catalog();
+        List<Finding> stored = Checks.rls().stream()
+                .flatMap(check -> check.findings(trial.plan(), catalog))
+                .toList();
+        return Probe.run(trial.connection(), trial.plan(), catalog, stored).findings().stream()
                 .filter(f -> f.check().equals(id))
                 .toList();
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Policy.Command;
 import app.trackpay.check.Finding;
 import app.trackpay.check.ReferenceDatabase;
 import app.trackpay.check.ReferenceDatabase.Trial;
 import app.trackpay.check.Severity;
+import app.trackpay.check.rls.WrongIdentity;
 import app.trackpay.database.GrantEra;
 import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
@@ -56,7 +58,9 @@ final class ProbeTest {
 
     private static Observation probe(Plan plan, String... statements) {
         try (Trial trial = DATABASE.trialAsPostgres().run(statements)) {
-            Observation seen = Probe.run(trial.connection(), plan, trial.catalog());
+            Catalog catalog = trial.catalog();
+            List<Finding> stored = new WrongIdentity().findings(plan, catalog).toList();
+            Observation seen = Probe.run(trial.connection(), plan, catalog, stored);
             // what shows a finding can be run, one statement after the other
             seen.findings().forEach(f -> assertThat(f.shows()).isPresent());
             return seen;
@@ -141,9 +145,68 @@ final class ProbeTest {
                         + " USING (provider_id = auth.uid())");
 
         assertThat(keys(seen))
-                .contains("rows-hidden|table public.trackpay_relationship_audit for provider")
-                // the policy for new relationships looks into the audit
-                .contains("write-denied|table public.trackpay_relationships for provider, insert");
+                .containsExactlyInAnyOrder(
+                        "rows-hidden|table public.trackpay_relationship_audit for provider",
+                        // the policy for new relationships looks into the audit
+                        "write-denied|table public.trackpay_relationships for provider, insert");
+        String policy = "policy public.trackpay_relationship_audit.tp_relationship_audit_select_provider";
+        assertThat(seen.findings()).allSatisfy(finding -> {
+            assertThat(finding.message()).endsWith("; " + policy + " compares ids of different kinds (wrong-identity)");
+            assertThat(finding.fix())
+                    .isEqualTo("compare with (SELECT public.current_trackpay_user_id()), in " + policy);
+            assertThat(finding.repair().orElseThrow())
+                    .startsWith("ALTER POLICY tp_relationship_audit_select_provider ON");
+        });
+    }
+
+    @Test
+    void aRestrictivePolicyWithTheWrongIdIsNamedToo() {
+        Finding finding = only(
+                probe(
+                        plan("client"),
+                        "CREATE POLICY narrow ON trackpay_requests AS RESTRICTIVE FOR SELECT TO authenticated USING (client_id = auth.uid())"));
+
+        assertThat(finding.key()).isEqualTo("rows-hidden|table public.trackpay_requests for client");
+        assertThat(finding.message())
+                .contains("policy public.trackpay_requests.narrow compares ids of different kinds");
+        assertThat(finding.repair().orElseThrow()).startsWith("ALTER POLICY narrow ON public.trackpay_requests USING");
+    }
+
+    /** The policy has a fault of its own, and this is none of its doing. */
+    @Test
+    void aMissingPolicyOrPrivilegeIsNotBlamedOnAnother() {
+        String wrong =
+                "CREATE POLICY old ON trackpay_payments FOR SELECT TO authenticated USING (client_id = auth.uid())";
+        assertThat(probe(plan("provider"), wrong, "DROP POLICY tp_payments_update_provider ON trackpay_payments")
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo("write-denied");
+                    assertThat(finding.message()).doesNotContain("wrong-identity");
+                    assertThat(finding.fix()).contains("give the table a policy");
+                });
+        assertThat(probe(plan("provider"), wrong, "REVOKE INSERT ON trackpay_payments FROM authenticated")
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message()).doesNotContain("wrong-identity");
+                    assertThat(finding.repair()).contains("GRANT INSERT ON public.trackpay_payments TO authenticated;");
+                });
+    }
+
+    /** An INSERT that may come in and ends in an error when it is read back does not work. */
+    @Test
+    void anErrorWhileReadingBackIsAFailureAndNoRefusal() {
+        Observation seen = probe(
+                plan("newcomer"),
+                "ALTER POLICY tp_relationships_select_party ON trackpay_relationships USING"
+                        + " (EXISTS (SELECT 1 FROM trackpay_users u WHERE u.id = client_id))");
+
+        assertThat(seen.findings()).extracting(Finding::check).containsOnly("query-fails");
+        assertThat(seen.findings())
+                .filteredOn(f -> f.object().equals("table public.trackpay_users"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("INSERT as newcomer"));
     }
 
     /** It would be its own judge if :me were what it answers. */
@@ -316,8 +379,8 @@ final class ProbeTest {
     void theSameConnectionGivesTheSameAnswerTwiceAndKeepsNothing() throws Exception {
         try (Trial trial = DATABASE.trialAsPostgres()) {
             String before = state(trial);
-            Observation first = Probe.run(trial.connection(), plan(), trial.catalog());
-            Observation second = Probe.run(trial.connection(), plan(), trial.catalog());
+            Observation first = Probe.run(trial.connection(), plan(), trial.catalog(), List.of());
+            Observation second = Probe.run(trial.connection(), plan(), trial.catalog(), List.of());
 
             assertThat(second).isEqualTo(first);
             assertThat(state(trial)).isEqualTo(before);
@@ -341,7 +404,7 @@ final class ProbeTest {
         Path fixtures = Files.writeString(Files.createTempFile("fixtures", ".sql"), "SELECT 1;\nCOMMIT;\n");
         Plan plan = with(plan("anon"), plan("anon").personas(), java.util.Optional.of(fixtures));
         try (Trial trial = DATABASE.trialAsPostgres()) {
-            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog()))
+            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog(), List.of()))
                     .isInstanceOf(CouldNotRunException.class)
                     .hasMessageContaining("could not be loaded")
                     .hasMessageContaining("COMMIT");
@@ -356,7 +419,7 @@ final class ProbeTest {
                 "SELECT 1;\nINSERT INTO public.trackpay_nothing VALUES (1);\n");
         Plan plan = with(plan("anon"), plan("anon").personas(), java.util.Optional.of(fixtures));
         try (Trial trial = DATABASE.trialAsPostgres()) {
-            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog()))
+            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog(), List.of()))
                     .hasMessageStartingWith(fixtures.getFileName() + ":2: ")
                     .hasMessageContaining("trackpay_nothing");
         }
@@ -370,10 +433,28 @@ final class ProbeTest {
         Files.writeString(file, Files.readString(file).replace("\"auth_user_id = :auth\"", "\"login = :auth\""));
         Plan plan = PlanReader.read(folder);
         try (Trial trial = DATABASE.trialAsPostgres()) {
-            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog()))
+            assertThatThrownBy(() -> Probe.run(trial.connection(), plan, trial.catalog(), List.of()))
                     .isInstanceOf(CouldNotRunException.class)
                     .hasMessageContaining("column \"login\" does not exist");
         }
+    }
+
+    /** Rows of others are there, none of hers: that she sees no other is no proof that she sees her own. */
+    @Test
+    void aPersonaWithoutARowOfItsOwnIsTold() throws Exception {
+        Path fewer = Files.createTempDirectory(Path.of("target"), "fixtures").resolve("rls-fixtures.sql");
+        Files.writeString(
+                fewer,
+                Files.readString(DATABASE.plan().fixtures().orElseThrow())
+                        + "\nDELETE FROM public.trackpay_payments WHERE client_id = 'b0000000-0000-4000-8000-000000000004';");
+
+        Observation seen = probe(with(DATABASE.plan(), plan("stranger").personas(), java.util.Optional.of(fewer)));
+
+        assertThat(seen.findings()).isEmpty();
+        assertThat(seen.notes())
+                .singleElement()
+                .asString()
+                .startsWith("what stranger may do with table public.trackpay_payments was not proved");
     }
 
     @Test
@@ -396,10 +477,10 @@ final class ProbeTest {
                         "SET LOCAL ROLE probe_bound")) {
             Plan without = with(plan("anon"), plan("anon").personas(), java.util.Optional.empty());
 
-            assertThatThrownBy(() -> Probe.run(trial.connection(), without, trial.catalog()))
+            assertThatThrownBy(() -> Probe.run(trial.connection(), without, trial.catalog(), List.of()))
                     .isInstanceOf(CouldNotRunException.class)
                     .hasMessageContaining("Connect as a role that no policy binds");
-            assertThatThrownBy(() -> Probe.sample(trial.connection(), without, trial.catalog(), false))
+            assertThatThrownBy(() -> Probe.sample(trial.connection(), without, trial.catalog(), false, List.of()))
                     .isInstanceOf(CouldNotRunException.class)
                     .hasMessageContaining("Connect as a role that no policy binds");
         }

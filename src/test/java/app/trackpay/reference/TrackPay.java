@@ -12,7 +12,6 @@ import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.database.DatabaseUrl;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
@@ -75,8 +74,7 @@ final class TrackPay implements AutoCloseable {
     }
 
     static Catalog catalog(Connection connection) throws CouldNotRunException {
-        return CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
-                .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS));
+        return CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
     }
 
     /** A connection as {@code postgres}, who is no superuser and whom no policy binds. */

@@ -36,3 +36,41 @@ ALTER TABLE keys.whole ATTACH PARTITION keys.other_order FOR VALUES FROM ('2025-
 CREATE TABLE keys.to_whole (id integer, at date, FOREIGN KEY (at, id) REFERENCES keys.whole ON DELETE CASCADE);
 CREATE UNIQUE INDEX by_hand ON keys.to_whole (id) WITH (fillfactor = 90);
 ALTER TABLE keys.to_whole ALTER id SET NOT NULL, ADD CONSTRAINT made PRIMARY KEY USING INDEX by_hand;
+-- indexes that are no keys: plain ones, and each thing that can be said of one beside its columns
+CREATE TYPE keys.mood AS ENUM ('a', 'b');
+CREATE DOMAIN keys.code AS text;
+CREATE TABLE keys.indexed (
+    gone integer,
+    id integer,
+    "Title" text,
+    posix text COLLATE "POSIX",
+    short varchar(20),
+    padded char(3),
+    called name,
+    mood keys.mood,
+    code keys.code,
+    tags text[],
+    net cidr,
+    at timestamptz
+);
+ALTER TABLE keys.indexed DROP COLUMN gone;
+CREATE INDEX of_one ON keys.indexed (id);
+CREATE INDEX "Of ""two""" ON keys.indexed ("Title", at);
+CREATE INDEX of_own_collation ON keys.indexed (posix);
+CREATE INDEX of_other_collation ON keys.indexed (posix COLLATE "C");
+CREATE INDEX of_given_collation ON keys.indexed (id, "Title" COLLATE "POSIX");
+CREATE INDEX of_short ON keys.indexed (short, padded, called);
+CREATE INDEX of_short_padded ON keys.indexed (short bpchar_ops);
+CREATE INDEX of_patterns ON keys.indexed ("Title" text_pattern_ops);
+CREATE INDEX of_types ON keys.indexed (mood, code, tags, net);
+CREATE INDEX downwards ON keys.indexed (id, at DESC);
+CREATE INDEX nulls_first ON keys.indexed (id NULLS FIRST);
+CREATE INDEX nulls_last ON keys.indexed (id DESC NULLS LAST);
+CREATE INDEX partial ON keys.indexed (id) WHERE "Title" <> '';
+CREATE INDEX of_expression ON keys.indexed (lower("Title"), id);
+CREATE INDEX filled_less ON keys.indexed (id) WITH (fillfactor = 70);
+CREATE INDEX with_more ON keys.indexed (id) INCLUDE (at);
+CREATE INDEX hashed ON keys.indexed USING hash (id);
+CREATE INDEX of_words ON keys.indexed USING gin (tags);
+CREATE UNIQUE INDEX single ON keys.indexed (id);
+CREATE INDEX of_parts ON keys.whole (id);

@@ -25,9 +25,14 @@ import java.util.stream.Stream;
 /**
  * A login's id compared with an id of the application's own users: two UUIDs that are never the same, and no error to say so.
  *
- * <p>Columns that nothing is known of are listed once, as information.
+ * <p>Columns that nothing is known of are listed once, as information. A condition that holds something unreadable is nobody's pass: it is
+ * told here, for all checks that read conditions.
  */
 public final class WrongIdentity implements Check {
+
+    private static final String READ_YOURSELF =
+            "write it in other words; or read it yourself and, when it is right, suppress"
+                    + " wrong-identity for it with your reason";
 
     @Override
     public String id() {
@@ -59,15 +64,8 @@ public final class WrongIdentity implements Check {
 
     private Stream<Finding> policy(Asked asked, Plan plan, Identities identities) {
         List<Mismatch> found = mismatches(asked.conditions().flatMap(Comparison::in), identities);
-        Stream<Finding> unread = asked.conditions()
-                .flatMap(Expression::everything)
-                .flatMap(e -> e instanceof Unknown unknown ? Stream.of(unknown.what()) : Stream.empty())
-                .distinct()
-                .map(what -> asked.finding(
-                        id(),
-                        Severity.WARNING,
-                        "the policy holds " + what + ", which cannot be read: nothing can be said of it",
-                        "write the condition in other words, or look at it yourself and suppress this"));
+        Stream<Finding> unread = unread(asked.conditions())
+                .map(what -> asked.finding(id(), Severity.COULD_NOT_RUN, unread("the policy", what), READ_YOURSELF));
         if (found.isEmpty()) {
             return unread;
         }
@@ -180,28 +178,38 @@ public final class WrongIdentity implements Check {
         return Stream.concat(
                 catalog.expressions().views().stream()
                         .filter(view -> plan.scope().covers(view.name()))
-                        .filter(view -> holdsUnknown(view.query().expressions()))
-                        .map(view -> unread("view " + view.name())),
+                        .flatMap(view -> unread(view.query().expressions())
+                                .map(what -> unread("view", "view " + view.name(), what))),
                 catalog.expressions().bodies().stream()
                         .filter(body -> plan.scope()
                                 .schemas()
                                 .contains(body.function().name().schema()))
-                        .filter(body -> holdsUnknown(body.statements().stream().flatMap(q -> q.expressions())))
-                        .map(body -> unread("function " + body.function().signature())));
+                        .flatMap(body -> unread(body.statements().stream().flatMap(q -> q.expressions()))
+                                .map(what -> unread(
+                                        "function",
+                                        "function " + body.function().signature(),
+                                        what))));
     }
 
-    private static boolean holdsUnknown(Stream<Expression> expressions) {
-        return expressions.flatMap(Expression::everything).anyMatch(Unknown.class::isInstance);
+    /** What was not understood of an object, all of it in one text; empty when there is nothing. */
+    private static Stream<String> unread(Stream<Expression> expressions) {
+        String all = expressions
+                .flatMap(Expression::everything)
+                .flatMap(e -> e instanceof Unknown unknown ? Stream.of(unknown.what()) : Stream.empty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return Stream.of(all).filter(what -> !what.isEmpty());
     }
 
-    private Finding unread(String object) {
-        return new Finding(
-                        id(),
-                        Severity.WARNING,
-                        object,
-                        "a part of it cannot be read: nothing can be said of it",
-                        "write it in other words, or look at it yourself and suppress this")
+    private Finding unread(String kind, String object, String what) {
+        return new Finding(id(), Severity.COULD_NOT_RUN, object, unread("the " + kind, what), READ_YOURSELF)
                 .shownBy("SELECT pg_catalog.version();");
+    }
+
+    private static String unread(String kind, String what) {
+        return kind + " holds " + what
+                + ", which this version of the plugin cannot read: neither this check nor the others"
+                + " that read conditions could be asked of it";
     }
 
     private static List<Mismatch> mismatches(Stream<Comparison> comparisons, Identities identities) {

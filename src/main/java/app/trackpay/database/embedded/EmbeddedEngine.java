@@ -5,7 +5,7 @@ import app.trackpay.database.GrantEra;
 import app.trackpay.database.Password;
 import app.trackpay.database.PostgresRelease;
 import app.trackpay.database.RehearsalEngine;
-import app.trackpay.database.RehearsalServer;
+import app.trackpay.database.Target;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -52,17 +52,22 @@ public final class EmbeddedEngine implements RehearsalEngine {
     }
 
     @Override
-    public RehearsalServer start(GrantEra era) throws CouldNotRunException {
+    public Target target() {
+        return new Target(Target.Kind.REHEARSAL, HOST, 0, DATABASE, release.display());
+    }
+
+    @Override
+    public EmbeddedServer start(GrantEra era) throws CouldNotRunException {
         return start(era, Optional.empty())
                 .orElseThrow(() -> new IllegalStateException("a fresh cluster is always there"));
     }
 
     @Override
-    public Optional<RehearsalServer> startMigrated(GrantEra era, String key) throws CouldNotRunException {
+    public Optional<EmbeddedServer> startMigrated(GrantEra era, String key) throws CouldNotRunException {
         return start(era, Optional.of(key));
     }
 
-    private Optional<RehearsalServer> start(GrantEra era, Optional<String> key) throws CouldNotRunException {
+    private Optional<EmbeddedServer> start(GrantEra era, Optional<String> key) throws CouldNotRunException {
         DriverWarmUp.begin();
         try {
             Clusters clusters = new Clusters(PlatformSql.of(era), release.major(), cacheFolder, log);
@@ -80,7 +85,7 @@ public final class EmbeddedEngine implements RehearsalEngine {
         }
     }
 
-    private Optional<RehearsalServer> attempt(Clusters clusters, Optional<String> key, Anew anew)
+    private Optional<EmbeddedServer> attempt(Clusters clusters, Optional<String> key, Anew anew)
             throws IOException, CouldNotRunException {
         Run run = Run.begin();
         boolean started = false;
@@ -101,7 +106,7 @@ public final class EmbeddedEngine implements RehearsalEngine {
             }
             int port = run.serve(binaries);
             started = true;
-            return Optional.of(new RunningServer(run, binaries, clusters, port, password.get()));
+            return Optional.of(new EmbeddedServer(run, binaries, clusters, port, password.get()));
         } finally {
             if (!started) {
                 run.close();

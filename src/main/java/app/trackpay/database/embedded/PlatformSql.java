@@ -1,6 +1,7 @@
 package app.trackpay.database.embedded;
 
 import app.trackpay.database.GrantEra;
+import app.trackpay.database.StandIn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What makes a plain cluster into the stand-in.
@@ -20,13 +20,7 @@ import java.util.Locale;
 record PlatformSql(List<String> messages, String settings, String access) {
 
     static PlatformSql of(GrantEra era) throws IOException {
-        return new PlatformSql(
-                List.of(
-                        resource("/app/trackpay/database/platform/platform.sql"),
-                        resource("/app/trackpay/database/platform/grants-"
-                                + era.name().toLowerCase(Locale.ROOT) + ".sql")),
-                resource("settings.conf"),
-                resource("pg_hba.conf"));
+        return new PlatformSql(StandIn.messages(era), resource("settings.conf"), resource("pg_hba.conf"));
     }
 
     /** Tells one content from another; fit to be part of a file's name. */

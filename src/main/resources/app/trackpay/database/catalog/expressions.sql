@@ -1,5 +1,5 @@
 -- Stored trees, and what the numbers in them stand for, in one statement and so in one snapshot. "kind" tells what a row is; what "list",
--- "detail" and "body" hold depends on it and is read in ExpressionReader.
+-- "detail" and "body" hold depends on it and is read in ExpressionAssembly.
 -- In, as arrays of names: trackpay.only_schemas (none: all), trackpay.without_schemas.
 WITH user_schema AS (
     SELECT n.oid, n.nspname

@@ -1,4 +1,14 @@
-WITH building AS (
+WITH unusual AS (
+    -- a key column with a collation that is not its own, or with operators that are not the default ones of just its type
+    SELECT DISTINCT x.indexrelid
+    FROM pg_catalog.pg_index x
+    CROSS JOIN LATERAL ROWS FROM (
+        pg_catalog.unnest(x.indkey::smallint[]), pg_catalog.unnest(x.indclass::oid[]), pg_catalog.unnest(x.indcollation::oid[])
+    ) AS u (attnum, opclass, collated)
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.attnum
+    LEFT JOIN pg_catalog.pg_opclass o ON o.oid = u.opclass
+    WHERE coalesce(u.collated <> a.attcollation OR NOT o.opcdefault OR o.opcintype <> a.atttypid, true)
+), building AS (
     -- An ordinary role sees that somebody builds an index, but not which one: then the lock on the table tells.
     SELECT DISTINCT x.indexrelid
     FROM pg_catalog.pg_stat_progress_create_index p
@@ -32,7 +42,7 @@ SELECT
     parent.relname AS parent_name,
     CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(x.indexrelid) END AS definition,
     CASE WHEN plain.yes THEN
-        'CREATE UNIQUE INDEX ' || pg_catalog.quote_ident(ic.relname) || ' ON ' || pg_catalog.quote_ident(n.nspname) || '.'
+        CASE WHEN x.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END || pg_catalog.quote_ident(ic.relname) || ' ON ' || pg_catalog.quote_ident(n.nspname) || '.'
         || pg_catalog.quote_ident(c.relname) || ' USING btree '
     END AS definition_without_columns
 FROM pg_catalog.pg_index x
@@ -46,9 +56,14 @@ LEFT JOIN pg_catalog.pg_namespace parent_schema ON parent_schema.oid = parent.re
 LEFT JOIN pg_catalog.pg_constraint con
     ON con.conindid = x.indexrelid AND con.conrelid = x.indrelid AND con.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_am am ON am.oid = ic.relam
--- A primary key's index has the columns' own collations and default operators: only they need be said
+LEFT JOIN unusual ON unusual.indexrelid = x.indexrelid
+-- All there is to say of it is its columns: asking pg_get_indexdef thousands of times would take longer than all the rest of this query.
+-- A primary key's index always has the columns' own collations and default operators
 CROSS JOIN LATERAL (SELECT coalesce(
-    con.contype = 'p' AND am.amname = 'btree' AND ic.relkind = 'i' AND ic.reloptions IS NULL AND x.indnatts = x.indnkeyatts,
+    am.amname = 'btree' AND ic.relkind = 'i' AND ic.reloptions IS NULL AND x.indnatts = x.indnkeyatts
+    AND (con.contype = 'p'
+        OR con.oid IS NULL AND NOT x.indisunique AND x.indexprs IS NULL AND x.indpred IS NULL
+            AND pg_catalog.translate(x.indoption::text, '0 ', '') = '' AND unusual.indexrelid IS NULL),
     false) AS yes) plain
 WHERE (c.relnamespace IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.schemas')::oid[]))
         OR c.oid IN (SELECT pg_catalog.unnest(pg_catalog.current_setting('trackpay.relations')::oid[])))

@@ -1,7 +1,7 @@
 -- Makes a plain PostgreSQL 14 to 18 behave like a Supabase project, as far as migrations can tell.
--- Run once by the bootstrap superuser supabase_admin in database postgres, as one message, then one of the grants-*.sql files.
--- The server needs shared_preload_libraries = 'pg_stat_statements' and wal_level = logical.
--- Login roles get no password here; the launcher sets those it uses.
+-- Run once by a superuser, supabase_admin on a server of its own, in the database to be, as one message; after roles.sql, before one of
+-- the grants-*.sql files. The server needs shared_preload_libraries = 'pg_stat_statements' and wal_level = logical.
+-- On a server that has other users, trackpay.shared_server = on keeps it from changing a role for a moment.
 --
 -- Where it differs from a real project, on purpose:
 --   * supautils lends postgres rights at run time. Here postgres is a member of the roles that own the tables of auth, storage and
@@ -10,55 +10,13 @@
 --   * No service is running behind auth, storage or realtime: their tables are there, nobody reads or fills them.
 -- A database cloned from this one belongs to whoever clones it: use CREATE DATABASE ... TEMPLATE postgres OWNER postgres.
 
--- Roles -------------------------------------------------------------------------------------------------------------------------
-
--- A superuser only until it has made its extensions, see below.
-CREATE ROLE postgres SUPERUSER CREATEDB CREATEROLE LOGIN REPLICATION BYPASSRLS;
-
-CREATE ROLE anon NOLOGIN NOINHERIT;
-CREATE ROLE authenticated NOLOGIN NOINHERIT;
-CREATE ROLE service_role NOLOGIN NOINHERIT BYPASSRLS;
-CREATE ROLE authenticator LOGIN NOINHERIT;
-
-CREATE ROLE supabase_auth_admin LOGIN NOINHERIT CREATEROLE;
-CREATE ROLE supabase_storage_admin LOGIN NOINHERIT CREATEROLE;
-CREATE ROLE supabase_realtime_admin NOLOGIN NOINHERIT;
-
--- Nothing here uses these five; dumps of real projects name them.
-CREATE ROLE supabase_functions_admin LOGIN NOINHERIT CREATEROLE;
-CREATE ROLE supabase_replication_admin LOGIN REPLICATION;
-CREATE ROLE supabase_read_only_user LOGIN BYPASSRLS;
-CREATE ROLE dashboard_user NOLOGIN CREATEDB CREATEROLE REPLICATION;
-CREATE ROLE pgbouncer LOGIN;
-
-GRANT anon, authenticated, service_role TO authenticator;
-GRANT pg_read_all_data TO supabase_read_only_user;
-GRANT supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin TO postgres;
+-- Database and schema public ------------------------------------------------------------------------------------------------------
 
 DO $$
 BEGIN
-    -- Since 16, CREATEROLE alone no longer passes on membership in a role; Supabase gives postgres the option there.
-    IF pg_catalog.current_setting('server_version_num')::integer >= 160000 THEN
-        GRANT anon, authenticated, service_role, authenticator, pg_monitor, pg_read_all_data, pg_signal_backend
-            TO postgres WITH ADMIN OPTION;
-    ELSE
-        GRANT anon, authenticated, service_role, authenticator, pg_monitor, pg_read_all_data, pg_signal_backend TO postgres;
-    END IF;
+    EXECUTE pg_catalog.format('ALTER DATABASE %I OWNER TO postgres', pg_catalog.current_database());
 END
 $$;
-
-ALTER ROLE anon SET statement_timeout = '3s';
-ALTER ROLE authenticated SET statement_timeout = '8s';
-ALTER ROLE authenticator SET statement_timeout = '8s';
-ALTER ROLE authenticator SET lock_timeout = '8s';
-ALTER ROLE postgres SET search_path = "$user", public, extensions;
-ALTER ROLE supabase_admin SET search_path = "$user", public, auth, extensions;
-ALTER ROLE supabase_auth_admin SET search_path = auth;
-ALTER ROLE supabase_storage_admin SET search_path = storage;
-
--- Database and schema public ------------------------------------------------------------------------------------------------------
-
-ALTER DATABASE postgres OWNER TO postgres;
 
 -- 15 and later start like this; 14 hands CREATE to everybody and keeps the schema with the superuser.
 ALTER SCHEMA public OWNER TO pg_database_owner;
@@ -72,13 +30,30 @@ CREATE SCHEMA extensions AUTHORIZATION postgres;
 GRANT USAGE ON SCHEMA extensions TO anon, authenticated, service_role;
 GRANT ALL ON SCHEMA extensions TO dashboard_user;
 
--- They belong to postgres, and pg_stat_statements can only be created by a superuser: hence the order.
-SET ROLE postgres;
-CREATE EXTENSION pgcrypto WITH SCHEMA extensions;
-CREATE EXTENSION "uuid-ossp" WITH SCHEMA extensions;
-CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
-RESET ROLE;
-ALTER ROLE postgres NOSUPERUSER;
+-- They belong to postgres, and pg_stat_statements can only be created by a superuser: hence the order. Where others may log in as
+-- postgres meanwhile, it belongs to whoever runs this instead.
+DO $$
+DECLARE
+    shared CONSTANT boolean := pg_catalog.current_setting('trackpay.shared_server', true) = 'on';
+    lifted CONSTANT boolean := shared IS NOT TRUE AND NOT rolsuper FROM pg_catalog.pg_roles WHERE rolname = 'postgres';
+BEGIN
+    IF shared THEN
+        CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
+    ELSIF lifted THEN
+        ALTER ROLE postgres SUPERUSER;
+    END IF;
+    SET LOCAL ROLE postgres;
+    CREATE EXTENSION pgcrypto WITH SCHEMA extensions;
+    CREATE EXTENSION "uuid-ossp" WITH SCHEMA extensions;
+    IF shared IS NOT TRUE THEN
+        CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
+    END IF;
+    PERFORM pg_catalog.set_config('role', 'none', true);
+    IF lifted THEN
+        ALTER ROLE postgres NOSUPERUSER;
+    END IF;
+END
+$$;
 
 -- auth ----------------------------------------------------------------------------------------------------------------------------
 -- The schemas belong to supabase_admin and nobody else may CREATE in them, the tables to their services' roles.

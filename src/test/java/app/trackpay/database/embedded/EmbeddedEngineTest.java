@@ -9,7 +9,6 @@ import app.trackpay.database.Credentials;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.Password;
 import app.trackpay.database.PostgresRelease;
-import app.trackpay.database.RehearsalServer;
 import app.trackpay.database.TestArchives;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ final class EmbeddedEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {14, 15, 16, 17, 18})
     void everyMajorVersionStartsAsASupabaseStandIn(int major) throws CouldNotRunException, SQLException {
-        try (RehearsalServer server = engine(major, CACHE).start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine(major, CACHE).start(GrantEra.NEW)) {
             assertThat(server.version()).isEqualTo(PostgresRelease.of(major).display());
             assertThat(RehearsalProcess.ask(server, "SELECT current_setting('server_version')"))
                     .startsWith(server.version());
@@ -62,7 +61,7 @@ final class EmbeddedEngineTest {
     @Test
     void theErasDifferInWhatApiRolesAreGranted() throws CouldNotRunException, SQLException {
         for (GrantEra era : GrantEra.values()) {
-            try (RehearsalServer server = engine(17, CACHE).start(era)) {
+            try (EmbeddedServer server = engine(17, CACHE).start(era)) {
                 run(server, "CREATE TABLE public.granted (id integer)");
                 assertThat(RehearsalProcess.ask(
                                 server, "SELECT has_table_privilege('anon', 'public.granted', 'SELECT')"))
@@ -73,7 +72,7 @@ final class EmbeddedEngineTest {
 
     @Test
     void nobodyGetsInWithoutThePassword() throws CouldNotRunException {
-        try (RehearsalServer server = engine(17, CACHE).start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine(17, CACHE).start(GrantEra.NEW)) {
             for (String user : List.of("postgres", "supabase_admin", "authenticator", "supabase_auth_admin")) {
                 assertThatThrownBy(() ->
                                 RehearsalProcess.ask(server, new Credentials(user, new Password("wrong")), "SELECT 1"))
@@ -86,7 +85,7 @@ final class EmbeddedEngineTest {
     @Test
     void theCacheIsTheUsersOwn() throws CouldNotRunException, IOException {
         Path cache = spoilt.resolve("private");
-        try (RehearsalServer server = engine(17, cache).start(GrantEra.NEW);
+        try (EmbeddedServer server = engine(17, cache).start(GrantEra.NEW);
                 Stream<Path> files = Files.walk(cache)) {
             assertThat(server.port()).isPositive();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
@@ -103,18 +102,18 @@ final class EmbeddedEngineTest {
     void aMigratedClusterIsStartedAgainUnderItsKeyOnly() throws CouldNotRunException, SQLException {
         String key = "plan-" + System.nanoTime();
         assertThat(engine(17, CACHE).startMigrated(GrantEra.NEW, key)).isEmpty();
-        try (RehearsalServer server = engine(17, CACHE).start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine(17, CACHE).start(GrantEra.NEW)) {
             run(server, "CREATE TABLE public.migrated AS SELECT 42 AS answer");
             server.keepOnClose(key);
         }
 
-        try (RehearsalServer again =
+        try (EmbeddedServer again =
                 engine(17, CACHE).startMigrated(GrantEra.NEW, key).orElseThrow()) {
             assertThat(RehearsalProcess.ask(again, "SELECT answer FROM public.migrated"))
                     .isEqualTo("42");
             run(again, "UPDATE public.migrated SET answer = 0");
         }
-        try (RehearsalServer third =
+        try (EmbeddedServer third =
                 engine(17, CACHE).startMigrated(GrantEra.NEW, key).orElseThrow()) {
             assertThat(RehearsalProcess.ask(third, "SELECT answer FROM public.migrated"))
                     .as("a rehearsal that was not kept changes nothing")
@@ -123,7 +122,7 @@ final class EmbeddedEngineTest {
         assertThat(engine(17, CACHE).startMigrated(GrantEra.NEW, key + "-changed"))
                 .isEmpty();
         assertThat(engine(17, CACHE).startMigrated(GrantEra.OLD, key)).isEmpty();
-        try (RehearsalServer fresh = engine(17, CACHE).start(GrantEra.NEW)) {
+        try (EmbeddedServer fresh = engine(17, CACHE).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(fresh, "SELECT to_regclass('public.migrated')"))
                     .isEqualTo("null");
         }
@@ -132,7 +131,7 @@ final class EmbeddedEngineTest {
     @Test
     void aClosedServerLeavesNothing() throws CouldNotRunException, IOException {
         Set<Path> before = runFolders();
-        RehearsalServer server = engine(17, CACHE).start(GrantEra.NEW);
+        EmbeddedServer server = engine(17, CACHE).start(GrantEra.NEW);
         assertThat(runFolders()).hasSize(before.size() + 1);
 
         server.close();
@@ -159,8 +158,8 @@ final class EmbeddedEngineTest {
 
     @Test
     void twoServersOfOneBuildDoNotMeet() throws CouldNotRunException, SQLException {
-        try (RehearsalServer one = engine(17, CACHE).start(GrantEra.NEW);
-                RehearsalServer two = engine(17, CACHE).start(GrantEra.NEW)) {
+        try (EmbeddedServer one = engine(17, CACHE).start(GrantEra.NEW);
+                EmbeddedServer two = engine(17, CACHE).start(GrantEra.NEW)) {
             assertThat(one.port()).isNotEqualTo(two.port());
             assertThat(RehearsalProcess.ask(one, "SELECT inet_server_port()")).isEqualTo(Integer.toString(one.port()));
             assertThat(RehearsalProcess.ask(two, "SELECT inet_server_port()")).isEqualTo(Integer.toString(two.port()));
@@ -174,7 +173,7 @@ final class EmbeddedEngineTest {
         Files.delete(find(spoilt.resolve("servers"), "pgcrypto.control"));
         log.clear();
 
-        try (RehearsalServer server = engine(17, spoilt).start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine(17, spoilt).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(server, "SELECT 1")).isEqualTo("1");
         }
         assertThat(log).anyMatch(line -> line.startsWith("Unpacking")).anyMatch(line -> line.startsWith("Preparing"));
@@ -187,7 +186,7 @@ final class EmbeddedEngineTest {
         Files.write(control, new byte[(int) Files.size(control)]);
         log.clear();
 
-        try (RehearsalServer server = engine(17, spoilt).start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine(17, spoilt).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(server, "SELECT 1")).isEqualTo("1");
         }
         assertThat(log).first().asString().contains("making it anew");
@@ -202,7 +201,7 @@ final class EmbeddedEngineTest {
             throw new CouldNotRunException(artifactId + " cannot be resolved offline");
         };
 
-        try (RehearsalServer server =
+        try (EmbeddedServer server =
                 new EmbeddedEngine(PostgresRelease.of(15), offline, cache, log::add).start(GrantEra.NEW)) {
             assertThat(RehearsalProcess.ask(server, "SELECT current_setting('server_version')"))
                     .startsWith(server.version());
@@ -237,7 +236,7 @@ final class EmbeddedEngineTest {
         return new EmbeddedEngine(PostgresRelease.of(major), TestArchives.ARCHIVES, cache, log::add);
     }
 
-    private static void run(RehearsalServer server, String sql) throws SQLException {
+    private static void run(EmbeddedServer server, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         server.jdbcUrl(),
                         server.migrations().user(),

@@ -4,7 +4,6 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.database.Credentials;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.PostgresRelease;
-import app.trackpay.database.RehearsalServer;
 import app.trackpay.database.TestArchives;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +25,7 @@ final class RehearsalProcess {
                 TestArchives.in(Path.of(arguments[1])),
                 Path.of(arguments[0]),
                 line -> System.out.println("log " + line));
-        try (RehearsalServer server = engine.start(GrantEra.NEW)) {
+        try (EmbeddedServer server = engine.start(GrantEra.NEW)) {
             long started = System.nanoTime();
             System.out.println("answer " + ask(server, "SELECT current_setting('server_version_num')"));
             System.out.println("user " + ask(server, "SELECT current_user::text"));
@@ -40,11 +39,11 @@ final class RehearsalProcess {
         System.out.println("closed " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
-    static String ask(RehearsalServer server, String sql) throws SQLException {
+    static String ask(EmbeddedServer server, String sql) throws SQLException {
         return ask(server, server.migrations(), sql);
     }
 
-    static String ask(RehearsalServer server, Credentials as, String sql) throws SQLException {
+    static String ask(EmbeddedServer server, Credentials as, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         server.jdbcUrl(), as.user(), as.password().value());
                 Statement statement = connection.createStatement();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ExpressionReaderTest {
+final class ExpressionsTest {
 
     private static final QualifiedName T = new QualifiedName("public", "t");
 
@@ -36,7 +36,7 @@ final class ExpressionReaderTest {
     private record Sample(String condition, String expected) {}
 
     private static List<Sample> samples() {
-        try (InputStream in = ExpressionReaderTest.class.getResourceAsStream("expressions.txt")) {
+        try (InputStream in = ExpressionsTest.class.getResourceAsStream("expressions.txt")) {
             List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -51,7 +51,8 @@ final class ExpressionReaderTest {
 
     private static Expressions read(TestPostgres.Database database) throws SQLException, CouldNotRunException {
         try (Connection connection = database.asMigrations()) {
-            return ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS);
+            return CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
+.expressions();
         }
     }
 
@@ -136,12 +137,14 @@ final class ExpressionReaderTest {
             statement.execute(TABLES);
             statement.execute("CREATE POLICY p ON public.t USING (flag)");
 
-            assertThat(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS)
+            assertThat(CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
+.expressions()
                             .policies())
                     .hasSize(1);
             statement.execute("INSERT INTO public.t (n) VALUES (1)");
             connection.rollback();
-            assertThat(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS)
+            assertThat(CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
+.expressions()
                             .policies())
                     .isEmpty();
         }

@@ -1,0 +1,137 @@
+package app.trackpay.database.scratch;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.BorrowedServer;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.Login;
+import app.trackpay.database.RehearsalEngine;
+import app.trackpay.database.RehearsalServer;
+import app.trackpay.database.StandIn;
+import app.trackpay.database.Target;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Rehearsals on a server that is there anyway: in a database made for one goal and dropped after it. No other database of the server is touched.
+ * Roles belong to a whole server: those that are missing are made, and stay.
+ */
+public final class ScratchEngine implements RehearsalEngine {
+
+    /** Who runs migrations: becomes so with the greeting, since nobody knows the role's password here. A reset of the session leads back to it. */
+    private static final String AS_MIGRATIONS = "role=postgres";
+
+    private static final String SEARCH_PATH = "search_path=\"$user\",public,extensions";
+
+    private final DatabaseUrl url;
+    private final Login login;
+    private final Consumer<String> log;
+    private Target target;
+
+    /**
+     * @param url of the server; the database it names is only connected to
+     * @param login a superuser's
+     * @param log is told, in a line each, what a user would want to know
+     */
+    public ScratchEngine(DatabaseUrl url, Login login, Consumer<String> log) {
+        this.url = url;
+        this.login = login;
+        this.log = log;
+        this.target = new Target(
+                Target.Kind.REHEARSAL,
+                url.hosts().get(0).host(),
+                url.hosts().get(0).port(),
+                "",
+                "",
+                "scratch server " + url.hosts().get(0));
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+
+    @Override
+    public RehearsalServer start(GrantEra era) throws CouldNotRunException {
+        LiveDatabase server = LiveDatabase.open(url, login);
+        server.requireSessions();
+        ScratchDatabase database = ScratchDatabase.named(Instant.now());
+        boolean started = false;
+        try {
+            prepare(server, database);
+            try (LiveDatabase own = LiveDatabase.open(url.to(database.name()), login);
+                    Connection connection = own.connect()) {
+                StandIn.makeDatabase(connection, true);
+                StandIn.grant(connection, era);
+            }
+            LiveDatabase migrations = LiveDatabase.open(
+                    url.to(database.name()).with(AS_MIGRATIONS).with(SEARCH_PATH), login);
+            target = new Target(
+                    Target.Kind.REHEARSAL,
+                    migrations.target().host(),
+                    migrations.target().port(),
+                    database.name(),
+                    migrations.target().server(),
+                    target.engine());
+            started = true;
+            return new BorrowedServer(migrations, target, () -> drop(server, database));
+        } catch (SQLException e) {
+            throw StandIn.refused("The scratch server " + url, e);
+        } finally {
+            if (!started) {
+                drop(server, database);
+            }
+        }
+    }
+
+    private void prepare(LiveDatabase server, ScratchDatabase database) throws CouldNotRunException, SQLException {
+        try (Connection connection = server.connect()) {
+            if (server.inRecovery() || !superuser(connection, "CURRENT_USER")) {
+                throw new CouldNotRunException(
+                        server.inRecovery()
+                                ? url
+                                        + " is a read replica: no database can be made there for a rehearsal. Use the primary's URL."
+                                : "A rehearsal on " + url + " needs a superuser, and " + login.user()
+                                        + " is none: the stand-in has roles that bypass row level security and event triggers, which"
+                                        + " nobody else may make. Log in as the server's superuser (supabase_admin on a Supabase"
+                                        + " that runs on your machine), or leave trackpay.rehearsal out.");
+            }
+            ScratchDatabase.sweep(connection, Instant.now())
+                    .forEach(name -> log.accept("Dropped " + name + ", left behind by a rehearsal that was killed"));
+            List<String> made = StandIn.makeRoles(connection);
+            if (!made.isEmpty()) {
+                log.accept("Made on " + url.hosts().get(0) + ", for all its databases, the roles that were missing: "
+                        + String.join(", ", made) + "; they stay there");
+            }
+            if (superuser(connection, "'postgres'")) {
+                log.accept(
+                        "On " + url.hosts().get(0) + " the role postgres is a superuser, which it is not on Supabase:"
+                                + " what a migration may not do there goes unnoticed here");
+            }
+            database.create(connection);
+        }
+    }
+
+    private static boolean superuser(Connection connection, String role) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = " + role)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private void drop(LiveDatabase server, ScratchDatabase database) {
+        try (Connection connection = server.connect()) {
+            database.drop(connection);
+        } catch (SQLException | CouldNotRunException e) {
+            log.accept("Database " + database.name() + " could not be dropped (" + e.getMessage()
+                    + "); a rehearsal on that server will, some hours from now");
+        }
+    }
+}

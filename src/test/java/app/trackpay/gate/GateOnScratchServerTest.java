@@ -1,0 +1,222 @@
+package app.trackpay.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.apply.ApplyListener;
+import app.trackpay.apply.ApplyOptions;
+import app.trackpay.apply.Rehearsal;
+import app.trackpay.apply.RehearsalFailedException;
+import app.trackpay.catalog.Catalog;
+import app.trackpay.check.Checks;
+import app.trackpay.check.Judge;
+import app.trackpay.database.CatalogReader;
+import app.trackpay.database.CatalogScope;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.GrantEra;
+import app.trackpay.database.InstalledPostgres;
+import app.trackpay.database.Login;
+import app.trackpay.database.scratch.ScratchEngine;
+import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
+import app.trackpay.plan.ReferenceSet;
+import app.trackpay.probe.Observation;
+import app.trackpay.probe.Probe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plain server that somebody has: a rehearsal makes a database there, and leaves everything else as it was. */
+@TestMethodOrder(OrderAnnotation.class)
+final class GateOnScratchServerTest {
+
+    private static final String DATABASES = "SELECT datname FROM pg_database ORDER BY 1";
+
+    @TempDir
+    static Path folder;
+
+    private static InstalledPostgres server;
+    private final List<String> log = new ArrayList<>();
+
+    @BeforeAll
+    static void aServerWithOthersOnIt() throws Exception {
+        server = InstalledPostgres.start("admin");
+        ask(server.url(), "CREATE DATABASE somebodys");
+        ReferenceSet.write(folder.resolve("plan"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void thePlanIsProvedThereAndNothingStaysButRoles() throws Exception {
+        List<String> before = ask(server.url(), DATABASES);
+        Plan plan = PlanReader.read(folder.resolve("plan"));
+        ScratchEngine engine = engine(server.url());
+        assertThat(engine.target().product()).isEqualTo("PostgreSQL (scratch server " + server.address() + ")");
+        try (Rehearsal rehearsal = migrated(engine, plan)) {
+            assertThat(engine.target().product())
+                    .matches("PostgreSQL \\d+\\.\\d+ \\(scratch server " + server.address() + "\\)");
+            assertThat(ask(server.url(), DATABASES)).hasSize(before.size() + 1);
+            Catalog catalog = CatalogReader.read(rehearsal, CatalogScope.USER_SCHEMAS);
+            assertThat(Judge.judge(plan, catalog, Checks.health(), LocalDate.now())
+                            .findings())
+                    .isEmpty();
+            Observation seen = Probe.of(rehearsal, plan, catalog, false);
+            assertThat(seen.tries()).isPositive();
+            assertThat(seen.findings()).isEmpty();
+            // every file of the plan ran as the role that a project's migrations run as
+            assertThat(ask(rehearsal, "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
+                    .containsExactly("postgres");
+            assertThat(ask(rehearsal, "SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER"))
+                    .containsExactly("f");
+        }
+        assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
+        assertThat(log).anyMatch(line -> line.contains("the roles that were missing: postgres, anon, authenticated"));
+    }
+
+    @Test
+    @Order(2)
+    void theNextOneFindsTheRoles() throws Exception {
+        List<String> roles = ask(server.url(), "SELECT rolname || rolsuper FROM pg_roles ORDER BY 1");
+        try (Rehearsal rehearsal = Rehearsal.empty(engine(server.url()), GrantEra.OLD)) {
+            assertThat(ask(rehearsal, "SELECT count(*) FROM pg_default_acl")).containsExactly("3");
+        }
+        assertThat(log).isEmpty();
+        assertThat(ask(server.url(), "SELECT rolname || rolsuper FROM pg_roles ORDER BY 1"))
+                .isEqualTo(roles);
+    }
+
+    @Test
+    @Order(3)
+    void aPlanThatFailsLeavesNothing() throws Exception {
+        List<String> before = ask(server.url(), DATABASES);
+        Files.createDirectories(folder.resolve("failing"));
+        Files.writeString(folder.resolve("failing/1_a.sql"), "SET search_path = ''; CREATE TABLE public.a (id int);");
+        Files.writeString(folder.resolve("failing/2_b.sql"), "ALTER ROLE admin SET work_mem = '5MB';");
+        Plan plan = PlanReader.read(folder.resolve("failing"));
+        ScratchEngine engine = engine(server.url());
+        // the second file, too, is no superuser's
+        assertThatThrownBy(() -> migrated(engine, plan).close())
+                .isInstanceOf(RehearsalFailedException.class)
+                .hasMessageContaining("2_b.sql");
+        assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
+        assertThat(ask(
+                        server.url(),
+                        "SELECT setconfig FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = setrole"
+                                + " WHERE rolname = 'admin'"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void whoIsNoSuperuserIsToldSo() throws Exception {
+        ask(server.url(), "CREATE ROLE scratch_maker LOGIN CREATEDB CREATEROLE PASSWORD 'for-this-test'");
+        List<String> before = ask(server.url(), DATABASES);
+        ScratchEngine engine = engine(server.url().replace("//admin:", "//scratch_maker:"));
+        assertThatThrownBy(() -> engine.start(GrantEra.NEW).close())
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("needs a superuser, and scratch_maker is none")
+                .message()
+                .doesNotContain("for-this-test");
+        assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void whatAKilledRunLeftIsDroppedAndNothingElse() throws Exception {
+        String old = "trackpay_rehearsal_20240101000000_0123abcd";
+        String atWork = "trackpay_rehearsal_20240101000000_0123abce";
+        String young = "trackpay_rehearsal_"
+                + DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(Instant.now().minusSeconds(3600))
+                + "_0123abcf";
+        String other = "trackpay_rehearsal_20240101000000_mine";
+        for (String name : List.of(old, atWork, young, other)) {
+            ask(server.url(), "CREATE DATABASE " + name);
+        }
+        try (Connection busy = connect(server.url().replace("/postgres", "/" + atWork))) {
+            engine(server.url()).start(GrantEra.NEW).close();
+            assertThat(busy.isValid(5)).isTrue();
+        }
+        assertThat(ask(server.url(), DATABASES)).doesNotContain(old).contains(atWork, young, other, "somebodys");
+        assertThat(log).containsExactly("Dropped " + old + ", left behind by a rehearsal that was killed");
+    }
+
+    @Test
+    @Order(6)
+    void aServerWhosePostgresIsASuperuserSaysSo() throws Exception {
+        try (InstalledPostgres usual = InstalledPostgres.start("postgres")) {
+            engine(usual.url()).start(GrantEra.NEW).close();
+            assertThat(log).anyMatch(line -> line.contains("the role postgres is a superuser"));
+            assertThat(ask(usual.url(), "SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'"))
+                    .containsExactly("t");
+        }
+    }
+
+    private Rehearsal migrated(ScratchEngine engine, Plan plan) throws Exception {
+        return Rehearsal.migrated(engine, GrantEra.NEW, plan, ApplyOptions.standard("test"), new ApplyListener() {});
+    }
+
+    private ScratchEngine engine(String text) throws CouldNotRunException {
+        DatabaseUrl url = DatabaseUrl.parse(text);
+        return new ScratchEngine(url, Login.choose(url, Optional.empty(), Map.of()), log::add);
+    }
+
+    private static List<String> ask(String url, String sql) throws SQLException {
+        try (Connection connection = connect(url)) {
+            return ask(connection, sql);
+        }
+    }
+
+    private static List<String> ask(Rehearsal rehearsal, String sql) throws Exception {
+        try (Connection connection = rehearsal.connect()) {
+            return ask(connection, sql);
+        }
+    }
+
+    private static List<String> ask(Connection connection, String sql) throws SQLException {
+        List<String> answer = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            if (statement.execute(sql)) {
+                ResultSet rows = statement.getResultSet();
+                while (rows.next()) {
+                    answer.add(rows.getString(1));
+                }
+            }
+        }
+        return answer;
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        String login = url.replaceFirst("postgresql://(.*)@.*", "$1");
+        return DriverManager.getConnection(
+                url.replaceFirst("postgresql://.*@", "jdbc:postgresql://"), login.split(":")[0], login.split(":")[1]);
+    }
+}
