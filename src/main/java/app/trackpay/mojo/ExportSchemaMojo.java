@@ -2,7 +2,6 @@ package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.RehearsalFailedException;
-import app.trackpay.check.Check;
 import app.trackpay.check.Checks;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Judge;
