@@ -136,7 +136,8 @@ final class DefinerFunctionExposedTest extends CheckTest {
 
     @Test
     void aDeclaredCallIsExposedOnPurpose() {
-        RemoteCall call = new RemoteCall(TOTAL_FUNCTION, List.of(), "anon", new RemoteCall.Ending.Returns(Optional.of("10.00")));
+        RemoteCall call =
+                new RemoteCall(TOTAL_FUNCTION, List.of(), "anon", new RemoteCall.Ending.Returns(Optional.of("10.00")));
 
         assertThat(findings(PlansOf.calling(plan(), call), BLIND)).isEmpty();
     }
