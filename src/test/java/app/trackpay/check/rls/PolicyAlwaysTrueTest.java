@@ -69,7 +69,9 @@ final class PolicyAlwaysTrueTest extends CheckTest {
                 Case.innocent(
                                 "a table that the plan declares public is read and not written",
                                 Notes.with(Notes.read("true")))
-                        .with(plan -> PlansOf.publicRead(plan, "trackpay_notes"))
+                        .with(
+                                "assume: { public-read: [trackpay_notes] }",
+                                plan -> PlansOf.publicRead(plan, "trackpay_notes"))
                         .proof(Callers.VISITOR, INSERT, "42501"));
     }
 

@@ -45,7 +45,9 @@ final class PolicyForPublicRoleTest extends CheckTest {
                         "CREATE POLICY p ON trackpay_notes AS RESTRICTIVE USING (" + SLIP + ")",
                         "0"),
                 sound("a table that the plan declares public", Notes.read("auth.role() = 'anon'"), "2")
-                        .with(plan -> PlansOf.publicRead(plan, "trackpay_notes")));
+                        .with(
+                                "assume: { public-read: [trackpay_notes] }",
+                                plan -> PlansOf.publicRead(plan, "trackpay_notes")));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class PolicyUnindexedTest extends CheckTest {
                         "CREATE INDEX ON trackpay_notes (id)",
                         Notes.read(OWN + " OR id = 1")),
                 Case.innocent("a table that the plan declares small", Notes.with(Notes.read(OWN)))
-                        .with(plan -> PlansOf.small(plan, "trackpay_notes"))
+                        .with("assume: { small: [trackpay_notes] }", plan -> PlansOf.small(plan, "trackpay_notes"))
                         .proof("SELECT count(*) < 1000 FROM trackpay_notes", "t"));
     }
 

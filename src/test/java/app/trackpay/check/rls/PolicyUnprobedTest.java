@@ -52,7 +52,7 @@ final class PolicyUnprobedTest extends CheckTest {
                         .proof(Callers.VISITOR, Notes.COUNT, "1"),
                 Case.innocent("a persona with the role", MODERATORS)
                         .after(Keys.ROWS)
-                        .with(PolicyUnprobedTest::withModerator)
+                        .with("a persona moderator whose access names the table", PolicyUnprobedTest::withModerator)
                         .proof(MODERATOR, COUNT, "1"),
                 Case.innocent(
                                 "a command that a persona is declared for",
