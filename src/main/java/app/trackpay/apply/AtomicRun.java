@@ -52,7 +52,6 @@ record AtomicRun(
             throws SQLException, StepException, IncompleteException, CouldNotRunException {
         Connection connection = session.connection();
         Transactions transactions = new OneTransaction(session, options);
-        ApplyLock.work(connection, session.name());
         session.command("BEGIN");
         history.prepare();
         gate.before(inside);
@@ -132,6 +131,7 @@ record AtomicRun(
                 .skip(entry.partsDone())
                 .filter(part -> !part.alone())
                 .forEach(parts::add);
-        return new Standing.Entry(unit.with(parts), entry.state());
+        // what became of a statement that was cut off is left out with it
+        return new Standing.Entry(unit.with(parts), entry.state()).withoutAttempt();
     }
 }

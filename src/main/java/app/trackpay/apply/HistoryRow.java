@@ -33,6 +33,22 @@ public record HistoryRow(
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    HistoryRow withoutAttempt() {
+        return new HistoryRow(
+                place,
+                step,
+                section,
+                file,
+                checksum,
+                parts,
+                startedAt,
+                finishedAt,
+                appliedBy,
+                pluginVersion,
+                Optional.empty(),
+                evidence);
+    }
+
     /** When it ended, or began where it did not end, for people. */
     public String day() {
         return finishedAt

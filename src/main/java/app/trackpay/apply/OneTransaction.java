@@ -8,6 +8,7 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
     @Override
     public void renew() throws SQLException {
         session.command(SqlResource.RENEW.text());
+        ApplyLock.work(session.connection(), session.name());
     }
 
     @Override

@@ -87,6 +87,13 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
             return state.history().flatMap(HistoryRow::attempt);
         }
 
+        /** The same where nobody asks what became of that statement. */
+        Entry withoutAttempt() {
+            return state instanceof State.Unfinished unfinished
+                    ? new Entry(unit, new State.Unfinished(unfinished.row().withoutAttempt()))
+                    : this;
+        }
+
         /** How many of its parts are done already. */
         int partsDone() {
             return state instanceof State.Unfinished unfinished

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,5 +166,36 @@ class DryRunTest {
                 .isEqualTo(
                         "The dry run was rolled back: the database is as it was.  Mend the file and run apply again.");
         assertThat(folder.ask("SELECT count(*) FROM old")).containsExactly("100");
+    }
+
+    @Test
+    void whatBecameOfAStatementThatWasCutOffIsNotAsked() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "INSERT INTO other VALUES (1), (1);\nCREATE UNIQUE INDEX CONCURRENTLY u ON other (a);\nSELECT 1;");
+        folder.failure();
+        database.run("UPDATE trackpay_history.steps SET attempt_failed = false");
+
+        assertThat(dry().leftOut()).hasSize(1);
+        assertThat(folder.recognised).isEmpty();
+        assertThat(folder.history()).containsExactly("1/0/1/open");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only there the server can look whether its client is still there")
+    void theSessionSaysThatItWorksAndIsLookedAfter() throws Exception {
+        folder.step("1", "a.sql", "SELECT 1;")
+                .step(
+                        "2",
+                        "b.sql",
+                        "SELECT current_setting('client_connection_check_interval') || ' ' || count(*) FROM pg_locks"
+                                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid();");
+        dry();
+        folder.applied();
+        assertThat(folder.tables)
+                .filteredOn(table ->
+                        table.rows().get(0).get(0).filter("1s 1"::equals).isPresent())
+                .hasSize(2);
     }
 }

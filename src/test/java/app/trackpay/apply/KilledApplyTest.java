@@ -7,6 +7,8 @@ import app.trackpay.database.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL, wherever it hits. */
@@ -44,6 +46,7 @@ final class KilledApplyTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only there the server can look whether its client is still there")
     void theStatementOfAKilledClientEndsAndTheNextRunGoesOn() throws Exception {
         try (TestPostgres.Database database = TestPostgres.fresh();
                 ApplyProcess process = ApplyProcess.start()) {
@@ -66,11 +69,11 @@ final class KilledApplyTest {
                     .apply(plan.plan());
             assertThat(outcome).isInstanceOf(Outcome.Applied.class);
             assertThat(plan.ask("SELECT a FROM t")).containsExactly("2");
+            // on a slow machine the server has noticed before anybody had to wait
             assertThat(plan.waits)
-                    .singleElement()
-                    .asString()
-                    .matches("Waiting for the server to notice that the client of an earlier apply is gone: pid \\d+,"
-                            + " applier, since .*");
+                    .allSatisfy(line -> assertThat(line)
+                            .matches("Waiting for the server to notice that the client of an earlier apply is gone: pid \\d+,"
+                                    + " applier, since .*"));
             assertThat(plan.ask("SELECT pid FROM pg_stat_activity WHERE application_name = 'applier'"))
                     .isEmpty();
         }
