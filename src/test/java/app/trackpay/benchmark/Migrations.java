@@ -65,14 +65,16 @@ final class Migrations {
         runners.put("mvn trackpay:apply", database -> maven.run("apply", database, "-o"));
         runners.put("mvn flyway:migrate", this::flyway);
         // whatever has to be downloaded is no part of the measure
-        Run.attempt(List.of("mvn", "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"), Map.of(), folder.resolve("flyway"));
+        Run.attempt(
+                List.of("mvn", "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"), Map.of(), folder.resolve("flyway"));
         Map<String, List<List<Run>>> all = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (String name : List.copyOf(runners.keySet())) {
                 try (Database database = postgres.database()) {
                     Run first = runners.get(name).on(database);
                     // psql has no memory of what ran
-                    Run again = name.startsWith("psql") ? first : runners.get(name).on(database);
+                    Run again =
+                            name.startsWith("psql") ? first : runners.get(name).on(database);
                     if (first.exit() != 0 || again.exit() != 0) {
                         report.line("skipped: " + name + ": " + (first.exit() != 0 ? first : again).lastLine());
                         runners.remove(name);
@@ -87,11 +89,17 @@ final class Migrations {
                 all.entrySet().stream()
                         .map(entry -> List.of(
                                 entry.getKey(),
-                                median(entry.getValue().stream().map(runs -> runs.get(0).seconds()).toList()),
-                                median(entry.getValue().stream().map(runs -> runs.get(0).cpu()).toList()),
+                                median(entry.getValue().stream()
+                                        .map(runs -> runs.get(0).seconds())
+                                        .toList()),
+                                median(entry.getValue().stream()
+                                        .map(runs -> runs.get(0).cpu())
+                                        .toList()),
                                 entry.getKey().startsWith("psql")
                                         ? "-"
-                                        : median(entry.getValue().stream().map(runs -> runs.get(1).seconds()).toList())))
+                                        : median(entry.getValue().stream()
+                                                .map(runs -> runs.get(1).seconds())
+                                                .toList())))
                         .toList());
     }
 
@@ -105,7 +113,8 @@ final class Migrations {
         command.addAll(List.of("-p", String.valueOf(postgres.server().port())));
         command.addAll(List.of("-U", database.superuser().user(), "-d", database.name()));
         for (int i = 1; i <= files; i++) {
-            command.addAll(List.of("-f", folder.resolve("2026%010d_table.sql".formatted(i)).toString()));
+            command.addAll(List.of(
+                    "-f", folder.resolve("2026%010d_table.sql".formatted(i)).toString()));
         }
         return Run.attempt(
                 command, Map.of("PGPASSWORD", database.superuser().password().value()), folder);
