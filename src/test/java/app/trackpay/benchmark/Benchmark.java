@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * All measures in one run, since figures of different runs cannot be compared. System properties, each with a default: {@code benchmark.parts}
- * (wire, probe, large, medium, changes), {@code benchmark.large} and {@code benchmark.medium} (tables), {@code benchmark.rounds},
+ * (wire, probe, apply, large, medium, changes), {@code benchmark.large} and {@code benchmark.medium} (tables), {@code benchmark.rounds},
  * {@code benchmark.every} (every nth change), {@code benchmark.postgres} (major version).
  */
 public final class Benchmark {
@@ -50,17 +50,18 @@ public final class Benchmark {
                 + " processors, load " + load());
         report.line("");
         Benchmark benchmark = new Benchmark(report, postgres);
-        for (String part : System.getProperty("benchmark.parts", "wire,probe,large,medium,changes")
+        for (String part : System.getProperty("benchmark.parts", "wire,probe,apply,large,medium,changes")
                 .split(",")) {
             switch (part.strip()) {
                 case "wire" -> benchmark.wire();
                 case "probe" -> benchmark.probe(major);
+                case "apply" -> benchmark.migrations();
                 case "large" -> benchmark.large(Integer.getInteger("benchmark.large", 10_000));
                 case "medium" -> benchmark.medium(Integer.getInteger("benchmark.medium", 2_000));
                 case "changes" -> benchmark.changes(Integer.getInteger("benchmark.every", 1));
                 default ->
                     throw new IllegalArgumentException(
-                            "benchmark.parts: wire, probe, large, medium, changes; not " + part);
+                            "benchmark.parts: wire, probe, apply, large, medium, changes; not " + part);
             }
         }
         report.line("load at the end " + load() + "; this report is " + report.file());
@@ -127,6 +128,14 @@ public final class Benchmark {
     private void probe(int major) throws Exception {
         report.line("== The row probe on the reference set: every persona, table, command and row");
         new ProbeRace(report, major, work("probe")).run(Math.max(2, Integer.getInteger("benchmark.rounds", 3)));
+    }
+
+    private void migrations() throws Exception {
+        for (int files : List.of(100, 1_000)) {
+            report.line("== " + files + " small migration files");
+            new Migrations(report, postgres, work("apply-" + files), files)
+                    .run(Integer.getInteger("benchmark.rounds", 3));
+        }
     }
 
     private void large(int tables) throws Exception {

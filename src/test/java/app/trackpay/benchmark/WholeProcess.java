@@ -26,6 +26,15 @@ record WholeProcess(Path folder) implements Tool {
     @Override
     public void remember(Database database) throws IOException, InterruptedException, Skipped {
         InProcess.plan(folder);
+        settings();
+        Run run = run("save-manifest", database);
+        if (run.exit() != 0) {
+            throw new Skipped("mvn save-manifest: " + error(run));
+        }
+    }
+
+    /** Lets Maven find what this build has downloaded. */
+    void settings() throws IOException {
         try (InputStream settings = WholeProcess.class.getResourceAsStream("settings.xml")) {
             String text = new String(Objects.requireNonNull(settings).readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(
@@ -35,10 +44,6 @@ record WholeProcess(Path folder) implements Tool {
                             Path.of(System.getProperty("benchmark.downloaded"))
                                     .toUri()
                                     .toString()));
-        }
-        Run run = run("save-manifest", database);
-        if (run.exit() != 0) {
-            throw new Skipped("mvn save-manifest: " + error(run));
         }
     }
 
@@ -70,7 +75,8 @@ record WholeProcess(Path folder) implements Tool {
                 .orElse(run.lastLine());
     }
 
-    private Run run(String goal, Database database, String... more) throws InterruptedException {
+    /** A goal, in a process of its own. */
+    Run run(String goal, Database database, String... more) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of(more));
         command.addAll(
                 0,
