@@ -155,11 +155,11 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.trackpay_sessions FOR EACH ROW EXEC
 CREATE TRIGGER touch BEFORE UPDATE ON public.trackpay_users FOR EACH ROW EXECUTE FUNCTION public.trackpay_touch();
 
 ALTER TABLE ONLY public.trackpay_users
-    ADD CONSTRAINT trackpay_users_auth_user_id_fkey FOREIGN KEY (auth_user_id) REFERENCES auth.users(id);
+    ADD CONSTRAINT trackpay_users_auth_user_id_fkey FOREIGN KEY (auth_user_id) REFERENCES auth.users(id) ON DELETE RESTRICT;
 ALTER TABLE ONLY public.trackpay_payments
     ADD CONSTRAINT trackpay_payments_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.trackpay_sessions(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.trackpay_activities
-    ADD CONSTRAINT trackpay_activities_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.trackpay_users(id);
+    ADD CONSTRAINT trackpay_activities_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.trackpay_users(id) ON DELETE RESTRICT;
 ALTER TABLE ONLY public.trackpay_invites
     ADD CONSTRAINT trackpay_invites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.trackpay_users(id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.trackpay_invites

@@ -103,7 +103,8 @@ public final class Applier {
             Optional<Verification> verification = Verification.of(plan, options);
             for (Standing.Entry entry : pending) {
                 long start = System.nanoTime();
-                UnitRun run = new UnitRun(session, history, listener, transactions, verification, options.decision(), entry);
+                UnitRun run =
+                        new UnitRun(session, history, listener, transactions, verification, options.decision(), entry);
                 patience.run(() -> {
                     run.run();
                     return entry;

@@ -40,8 +40,7 @@ public record ApplyOptions(
 
     /** The same with what a person decided about an interrupted statement. */
     public ApplyOptions deciding(Decision interrupted) {
-        return new ApplyOptions(
-                lockTimeout, statementTimeout, turn, rowsShown, pluginVersion, verifies, interrupted);
+        return new ApplyOptions(lockTimeout, statementTimeout, turn, rowsShown, pluginVersion, verifies, interrupted);
     }
 
     /** The same for a database that is looked at afterwards anyway. */

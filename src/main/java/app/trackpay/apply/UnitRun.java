@@ -153,6 +153,7 @@ final class UnitRun {
 
     private void runAlone(Piece.Sql piece) throws StepException {
         String text = unit.script().sent(piece.start(), piece.end());
+        agree(piece.statements().get(0), piece.end());
         try {
             session.command(AS_OURSELVES);
             mark(Optional.of(Attempt.words(text)));

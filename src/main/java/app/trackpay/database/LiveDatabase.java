@@ -96,8 +96,14 @@ public final class LiveDatabase implements Database {
     public Connection connect() throws CouldNotRunException {
         try {
             @Nullable Connection open = first.getAndSet(null);
-            // a pooler may have hung up on one that was silent for long
-            return open != null && open.isValid(ANSWERS_IN_SECONDS) ? open : connect(url, login);
+            if (open != null) {
+                if (open.isValid(ANSWERS_IN_SECONDS)) {
+                    return open;
+                }
+                // a pooler may have hung up on one that was silent for long
+                open.close();
+            }
+            return connect(url, login);
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
         }

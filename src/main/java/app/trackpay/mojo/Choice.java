@@ -2,7 +2,6 @@ package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

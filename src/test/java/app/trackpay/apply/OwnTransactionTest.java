@@ -130,7 +130,7 @@ class OwnTransactionTest {
                             current_setting('statement_timeout') AS timeout,
                             to_regclass('mine')::text AS temporary,
                             (SELECT count(*) FROM pg_prepared_statements) AS prepared,
-                            (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks,
+                            (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND pid = pg_backend_pid()) AS locks,
                             (SELECT count(*) FROM pg_listening_channels()) AS channels;
                         """);
         folder.applied();

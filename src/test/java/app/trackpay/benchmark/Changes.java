@@ -101,7 +101,9 @@ final class Changes {
                 "false alarms, of " + innocent.size() + " innocent operations", tallies, tally -> tally.falseAlarms));
         rows.add(total("looks that failed", tallies, tally -> tally.failed));
         report.table(
-                Stream.concat(Stream.of("what was changed"), tallies.keySet().stream().map(Tool::name))
+                Stream.concat(
+                                Stream.of("what was changed"),
+                                tallies.keySet().stream().map(Tool::name))
                         .toList(),
                 rows);
     }
@@ -127,10 +129,9 @@ final class Changes {
     }
 
     private static List<String> row(String what, Collection<Look> looks) {
-        List<String> row =
-                Stream.concat(Stream.of(what), looks.stream().map(Look::said))
-                        .map(Changes::shown)
-                        .toList();
+        List<String> row = Stream.concat(Stream.of(what), looks.stream().map(Look::said))
+                .map(Changes::shown)
+                .toList();
         // the table comes at the end, which is far
         System.out.println(String.join(" | ", row));
         return row;

@@ -52,7 +52,7 @@ final class ExpressionsTest {
     private static Expressions read(TestPostgres.Database database) throws SQLException, CouldNotRunException {
         try (Connection connection = database.asMigrations()) {
             return CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
-.expressions();
+                    .expressions();
         }
     }
 
@@ -138,13 +138,13 @@ final class ExpressionsTest {
             statement.execute("CREATE POLICY p ON public.t USING (flag)");
 
             assertThat(CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
-.expressions()
+                            .expressions()
                             .policies())
                     .hasSize(1);
             statement.execute("INSERT INTO public.t (n) VALUES (1)");
             connection.rollback();
             assertThat(CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS)
-.expressions()
+                            .expressions()
                             .policies())
                     .isEmpty();
         }

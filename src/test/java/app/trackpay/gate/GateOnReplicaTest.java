@@ -15,7 +15,6 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.DatabaseUrl;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.InstalledPostgres;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
@@ -32,6 +31,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,7 @@ final class GateOnReplicaTest {
                 LiveDatabase copy = open(replica.url())) {
             assertThat(direct.inRecovery()).isFalse();
             assertThat(copy.inRecovery()).isTrue();
-            Catalog catalog = CatalogReader.read(copy, CatalogScope.USER_SCHEMAS)
-                    .with(ExpressionReader.read(copy, CatalogScope.USER_SCHEMAS));
+            Catalog catalog = CatalogReader.readWithExpressions(copy, CatalogScope.USER_SCHEMAS);
             assertThat(Judge.judge(plan, catalog, Checks.health(), LocalDate.now())
                             .findings())
                     .isEmpty();
@@ -108,7 +107,7 @@ final class GateOnReplicaTest {
     void theProbeReadsThere() throws Exception {
         try (LiveDatabase copy = open(replica.url())) {
             Catalog catalog = CatalogReader.read(copy, CatalogScope.USER_SCHEMAS);
-            Observation seen = Probe.of(copy, plan, catalog, false);
+            Observation seen = Probe.of(copy, plan, catalog, false, List.of());
             assertThat(seen.tries()).isPositive();
             assertThat(seen.findings()).isEmpty();
         }

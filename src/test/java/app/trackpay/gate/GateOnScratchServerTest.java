@@ -87,7 +87,7 @@ final class GateOnScratchServerTest {
             assertThat(Judge.judge(plan, catalog, Checks.health(), LocalDate.now())
                             .findings())
                     .isEmpty();
-            Observation seen = Probe.of(rehearsal, plan, catalog, false);
+            Observation seen = Probe.of(rehearsal, plan, catalog, false, List.of());
             assertThat(seen.tries()).isPositive();
             assertThat(seen.findings()).isEmpty();
             // every file of the plan ran as the role that a project's migrations run as

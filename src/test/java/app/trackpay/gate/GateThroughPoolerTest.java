@@ -15,7 +15,6 @@ import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.DatabaseUrl;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
 import app.trackpay.database.PgBouncer;
@@ -82,8 +81,7 @@ final class GateThroughPoolerTest {
                 LiveDatabase pooled = open(pooler.url(DATABASE))) {
             assertThat(pooled.target().server()).isEqualTo(direct.target().server());
             assertThat(pooled.inRecovery()).isFalse();
-            Catalog catalog = CatalogReader.read(pooled, CatalogScope.USER_SCHEMAS)
-                    .with(ExpressionReader.read(pooled, CatalogScope.USER_SCHEMAS));
+            Catalog catalog = CatalogReader.readWithExpressions(pooled, CatalogScope.USER_SCHEMAS);
             assertThat(Judge.judge(plan, catalog, Checks.health(), LocalDate.now())
                             .findings())
                     .isEmpty();
@@ -102,11 +100,11 @@ final class GateThroughPoolerTest {
                 LiveDatabase pooled = open(pooler.url(DATABASE))) {
             Catalog catalog = CatalogReader.read(pooled, CatalogScope.USER_SCHEMAS);
             for (boolean writes : List.of(false, true)) {
-                Observation seen = Probe.of(pooled, plan, catalog, writes);
+                Observation seen = Probe.of(pooled, plan, catalog, writes, List.of());
                 assertThat(seen.findings()).isEmpty();
                 assertThat(seen.tries())
                         .isPositive()
-                        .isEqualTo(Probe.of(direct, plan, catalog, writes).tries());
+                        .isEqualTo(Probe.of(direct, plan, catalog, writes, List.of()).tries());
             }
         }
     }
@@ -115,7 +113,7 @@ final class GateThroughPoolerTest {
     void borrowedSessionsAreGivenBackAsTheyWere() throws Exception {
         try (LiveDatabase pooled = open(pooler.url(DATABASE))) {
             Catalog catalog = CatalogReader.read(pooled, CatalogScope.USER_SCHEMAS);
-            Probe.of(pooled, plan, catalog, true);
+            Probe.of(pooled, plan, catalog, true, List.of());
             ApplyStatus.read(plan, pooled);
         }
         String url = pooler.url(DATABASE).replaceFirst("postgresql://.*@", "jdbc:postgresql://")

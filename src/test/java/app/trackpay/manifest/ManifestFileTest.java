@@ -128,7 +128,7 @@ final class ManifestFileTest {
                 "{\"version\": 1, | this is no JSON",
                 "{\"version\": 1, \"server\": 17, \"objects\": {\"table a\": {}, \"table a\": {}}} | \"table a\" is there twice",
                 "{\"version\": 1, \"server\": 17, \"objects\": {\"table a\": {\"owner\": \"a\", \"owner\": \"a\"}}} | \"owner\" is there twice",
-                "{\"version\": 1, \"server\": 17, \"objects\": {}, \"objects\": {}} | :1:46: \"objects\" is there twice",
+                "{\"version\": 1, \"server\": 17, \"objects\": {}, \"objects\": {}} | :1:45: \"objects\" is there twice",
                 "{\"version\": 1, \"server\": 17, \"objects\": {}} {} | something follows the end",
                 "{\"version\": 2, \"pages\": []} | was written by a newer version of the plugin (format 2; this one knows 1)",
                 "`` | a manifest is a JSON object",

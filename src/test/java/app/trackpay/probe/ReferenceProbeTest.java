@@ -14,7 +14,6 @@ import app.trackpay.check.Severity;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.DatabaseUrl;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
@@ -67,8 +66,7 @@ final class ReferenceProbeTest {
         ReferenceDatabase reference = ReferenceDatabase.on(major, era);
         try (LiveDatabase database = open(reference);
                 Connection connection = database.connect()) {
-            Catalog before = CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
-                    .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS));
+            Catalog before = CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
             Observation first = Probe.run(connection, reference.plan(), before, List.of());
             Observation second = Probe.run(connection, reference.plan(), before, List.of());
 
@@ -76,8 +74,7 @@ final class ReferenceProbeTest {
             assertThat(first.notes()).isEmpty();
             assertThat(second).isEqualTo(first);
             assertThat(faults(reference.plan(), before, first)).isEmpty();
-            assertThat(CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
-                            .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS)))
+            assertThat(CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS))
                     .isEqualTo(before);
             assertThat(number(connection, "SELECT count(*) FROM auth.users")).isZero();
             assertThat(number(connection, "SELECT count(*) FROM public.trackpay_users"))

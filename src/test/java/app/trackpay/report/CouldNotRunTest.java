@@ -44,7 +44,23 @@ final class CouldNotRunTest {
                                 p.table(), p.policy(), p.using(), Optional.of(new Expression.Unknown("NEWNODE")))
                         : p)
                 .toList();
-        return catalog.with(new Expressions(policies, all.views(), all.bodies(), all.functions()));
+        return new Catalog(
+                catalog.server(),
+                catalog.extensions(),
+                catalog.schemas(),
+                catalog.relations(),
+                catalog.constraints(),
+                catalog.indexes(),
+                catalog.policies(),
+                catalog.routines(),
+                catalog.triggers(),
+                catalog.rules(),
+                catalog.sequences(),
+                catalog.types(),
+                catalog.publications(),
+                catalog.defaultPrivileges(),
+                catalog.roles(),
+                Optional.of(new Expressions(policies, all.views(), all.bodies(), all.functions())));
     }
 
     private static List<Finding> findings(Plan plan, Catalog catalog) {

@@ -74,15 +74,15 @@ record Correction(List<Mismatch> mismatches, Plan plan, Identities identities) {
     private Optional<String> withoutSubjects(String text, List<Expression> expressions) {
         Set<Expression> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
         mismatches.stream().flatMap(this::subjects).forEach(wrong::add);
-        if (wrong.isEmpty()) {
-            return Optional.of(text);
-        }
-        long read = expressions.stream()
+        List<Expression> read = expressions.stream()
                 .flatMap(Expression::everything)
                 .filter(Mismatch::isSubject)
-                .count();
+                .toList();
+        if (read.stream().noneMatch(wrong::contains)) {
+            return Optional.of(text);
+        }
         Matcher written = SUBJECT.matcher(text);
-        return wrong.size() == read && written.results().count() == read
+        return wrong.containsAll(read) && written.results().count() == read.size()
                 ? caller(Kind.INTERNAL)
                         .map(helper -> written.reset().replaceAll(Matcher.quoteReplacement("(" + helper + ")::text")))
                 : Optional.empty();

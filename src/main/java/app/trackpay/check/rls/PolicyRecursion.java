@@ -55,13 +55,14 @@ public final class PolicyRecursion implements Check {
                 new ApiReach(plan, catalog).roles());
         return Stream.concat(
                 found.values().stream()
-                        .map(circles -> finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
+                        .map(circles ->
+                                finding(circles, detour, looks(circles.get(0).path(), all, catalog))),
                 throughFunctions(plan, catalog, privileges, all, found.keySet()));
     }
 
-    /** Those that come back by a function with the caller's rights. */
+    /** Those that no sub-query closes: the server notices when the stack is full. */
     private Stream<Finding> throughFunctions(
-            Plan plan, Catalog catalog, Privileges privileges, List<Asked> all, Set<Set<QualifiedName>> known) {
+            Plan plan, Catalog catalog, Privileges privileges, List<Asked> all, Set<Set<QualifiedName>> told) {
         FunctionCircle functions = new FunctionCircle(plan, catalog, privileges, all);
         Map<Set<QualifiedName>, Finding> found = new LinkedHashMap<>();
         Asked.of(plan, catalog)
@@ -72,7 +73,7 @@ public final class PolicyRecursion implements Check {
                         .forEach(way -> found.computeIfAbsent(
                                 way.stream().map(Look::table).collect(Collectors.toCollection(TreeSet::new)),
                                 any -> overflow(asked, way))));
-        found.keySet().removeAll(known);
+        found.keySet().removeAll(told);
         return found.values().stream();
     }
 

@@ -3,6 +3,7 @@ package app.trackpay.check.rls;
 import app.trackpay.catalog.expression.Expression;
 import app.trackpay.catalog.expression.Expression.Call;
 import app.trackpay.catalog.expression.Function;
+import app.trackpay.check.Sql;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -46,5 +47,16 @@ final class Rewriting {
             }
         }
         return Optional.of(rewritten.toString());
+    }
+
+    /**
+     * A statement that writes something else for a call in the parsed body of a function, wherever it stands there. Without a search_path the
+     * server gives every name its schema.
+     */
+    static String body(String function, String call, String replacement) {
+        return "DO $$ DECLARE path text := pg_catalog.current_setting('search_path'); BEGIN PERFORM"
+                + " pg_catalog.set_config('search_path', '', true); EXECUTE pg_catalog.replace(pg_catalog.pg_get_functiondef("
+                + function + "), " + Sql.literal(call) + ", " + Sql.literal(replacement)
+                + "); PERFORM pg_catalog.set_config('search_path', path, true); END $$;";
     }
 }

@@ -1,7 +1,6 @@
 package app.trackpay.check.rls;
 
 import app.trackpay.catalog.Catalog;
-import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Relation;
 import app.trackpay.catalog.expression.Expression;
 import app.trackpay.catalog.expression.Expression.Column;
@@ -17,7 +16,6 @@ import app.trackpay.check.identity.Identities;
 import app.trackpay.check.identity.Origin;
 import app.trackpay.plan.Plan;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,7 +69,7 @@ public final class WrongIdentity implements Check {
         }
         Correction correction = new Correction(found, plan, identities);
         Finding finding = asked.finding(id(), Severity.ERROR, message(found), fix(found, plan))
-                .shownBy(shows(
+                .shownBy(StoredIds.beside(
                         "p.qual, p.with_check",
                         "pg_catalog.pg_policies p",
                         "p.schemaname = " + Sql.literal(asked.policy().table().schema()) + " AND p.tablename = "
@@ -107,7 +105,7 @@ public final class WrongIdentity implements Check {
                                     view.kind() + " " + view.name(),
                                     message(found),
                                     fix(found, plan))
-                            .shownBy(shows(
+                            .shownBy(StoredIds.beside(
                                     "pg_catalog.pg_get_viewdef(v.oid) AS definition",
                                     "pg_catalog.pg_class v",
                                     "v.oid = " + Sql.regclass(view.name()),
@@ -133,11 +131,10 @@ public final class WrongIdentity implements Check {
             return Stream.empty();
         }
         Function function = body.function();
-        String oid = Sql.literal(function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
-                + "::pg_catalog.regprocedure";
+        String oid = oid(function);
         Finding finding = new Finding(
                         id(), Severity.ERROR, "function " + function.signature(), message(found), fix(found, plan))
-                .shownBy(shows(
+                .shownBy(StoredIds.beside(
                         "pg_catalog.pg_get_functiondef(f.oid) AS definition",
                         "pg_catalog.pg_proc f",
                         "f.oid = " + oid,
@@ -146,31 +143,13 @@ public final class WrongIdentity implements Check {
         return Stream.of(new Correction(found, plan, identities)
                 .everywhere(
                         body.statements().stream().flatMap(q -> q.expressions()).toList())
-                .map(change -> finding.repairedBy(rewrite(oid, change)))
+                .map(change -> finding.repairedBy(Rewriting.body(oid, change.getKey(), change.getValue())))
                 .orElse(finding));
     }
 
-    /** Without a path the server writes every name with its schema. */
-    private static String rewrite(String function, Map.Entry<String, String> change) {
-        return "DO $$ DECLARE path text := pg_catalog.current_setting('search_path'); BEGIN PERFORM"
-                + " pg_catalog.set_config('search_path', '', true); EXECUTE pg_catalog.replace(pg_catalog.pg_get_functiondef("
-                + function + "), " + Sql.literal(change.getKey()) + ", " + Sql.literal(change.getValue())
-                + "); PERFORM pg_catalog.set_config('search_path', path, true); END $$;";
-    }
-
-    /**
-     * What is asked, beside ids that the column holds: whether they are logins. The row of what is asked is there even where the table is empty.
-     */
-    private static String shows(
-            String columns, String from, String where, List<Mismatch> found, Identities identities) {
-        return found.stream()
-                .flatMap(mismatch -> mismatch.stored(identities).stream())
-                .findFirst()
-                .map(column -> "SELECT " + columns + ", s.id AS " + Identifier.quote(column.toString())
-                        + ", EXISTS (SELECT FROM auth.users u WHERE u.id::text = s.id) AS is_a_login FROM " + from
-                        + " LEFT JOIN (SELECT DISTINCT " + Identifier.quote(column.column()) + "::text AS id FROM "
-                        + column.table().sql() + " LIMIT 3) s ON true WHERE " + where + ";")
-                .orElse("SELECT " + columns + " FROM " + from + " WHERE " + where + ";");
+    private static String oid(Function function) {
+        return Sql.literal(function.name().sql() + "(" + String.join(", ", function.argumentTypes()) + ")")
+                + "::pg_catalog.regprocedure";
     }
 
     /** Views and functions of which a part was not understood: they cannot be called clean. */
@@ -179,7 +158,11 @@ public final class WrongIdentity implements Check {
                 catalog.expressions().views().stream()
                         .filter(view -> plan.scope().covers(view.name()))
                         .flatMap(view -> unread(view.query().expressions())
-                                .map(what -> unread("view", "view " + view.name(), what))),
+                                .map(what -> unread(
+                                        "view",
+                                        "view " + view.name(),
+                                        what,
+                                        "pg_catalog.pg_get_viewdef(" + Sql.regclass(view.name()) + ")"))),
                 catalog.expressions().bodies().stream()
                         .filter(body -> plan.scope()
                                 .schemas()
@@ -188,7 +171,8 @@ public final class WrongIdentity implements Check {
                                 .map(what -> unread(
                                         "function",
                                         "function " + body.function().signature(),
-                                        what))));
+                                        what,
+                                        "pg_catalog.pg_get_functiondef(" + oid(body.function()) + ")"))));
     }
 
     /** What was not understood of an object, all of it in one text; empty when there is nothing. */
@@ -201,9 +185,9 @@ public final class WrongIdentity implements Check {
         return Stream.of(all).filter(what -> !what.isEmpty());
     }
 
-    private Finding unread(String kind, String object, String what) {
+    private Finding unread(String kind, String object, String what, String definition) {
         return new Finding(id(), Severity.COULD_NOT_RUN, object, unread("the " + kind, what), READ_YOURSELF)
-                .shownBy("SELECT pg_catalog.version();");
+                .shownBy("SELECT " + definition + " AS definition;");
     }
 
     private static String unread(String kind, String what) {

@@ -23,6 +23,8 @@ final class DefinerFunctionExposedTest extends CheckTest {
     private static final String BLIND = "CREATE FUNCTION public.total() RETURNS numeric LANGUAGE sql SECURITY DEFINER"
             + " SET search_path = '' AS 'SELECT sum(amount) FROM public.trackpay_payments -- not auth.uid()'";
     private static final String TOTAL = "SELECT public.total()";
+    private static final ProvidedFunction TOTAL_FUNCTION =
+            new ProvidedFunction(PlansOf.table("total"), List.of(), Optional.empty(), Optional.empty());
 
     private static String looking(String body) {
         return "CREATE FUNCTION public.total() RETURNS numeric LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$"
@@ -65,6 +67,19 @@ final class DefinerFunctionExposedTest extends CheckTest {
                                 "GRANT EXECUTE ON FUNCTION total() TO authenticated")
                         .after(Keys.ROWS)
                         .proof(Callers.VISITOR, TOTAL, "42501"),
+                Case.innocent(
+                                "a function whose calls the plan declares, and which refuses visitors",
+                                looking("IF auth.uid() IS NULL THEN RAISE 'Not authenticated'; END IF;"))
+                        .with(
+                                "rpc: a call of total() by anon ends in P0001",
+                                plan -> PlansOf.calling(
+                                        plan,
+                                        new RemoteCall(
+                                                TOTAL_FUNCTION,
+                                                List.of(),
+                                                "anon",
+                                                new RemoteCall.Ending.Fails("P0001", Optional.empty()))))
+                        .proof(Callers.VISITOR, TOTAL, "P0001"),
                 Case.innocent(
                                 "a trigger function, which nobody can call",
                                 "CREATE FUNCTION public.total() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS 'BEGIN RETURN NEW; END'")
@@ -121,9 +136,8 @@ final class DefinerFunctionExposedTest extends CheckTest {
 
     @Test
     void aDeclaredCallIsExposedOnPurpose() {
-        ProvidedFunction total =
-                new ProvidedFunction(PlansOf.table("total"), List.of(), Optional.empty(), Optional.empty());
-        RemoteCall call = new RemoteCall(total, List.of(), "anon", new RemoteCall.Ending.Returns(Optional.of("10.00")));
+        RemoteCall call =
+                new RemoteCall(TOTAL_FUNCTION, List.of(), "anon", new RemoteCall.Ending.Returns(Optional.of("10.00")));
 
         assertThat(findings(PlansOf.calling(plan(), call), BLIND)).isEmpty();
     }

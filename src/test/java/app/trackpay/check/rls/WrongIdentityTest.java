@@ -102,6 +102,14 @@ final class WrongIdentityTest extends CheckTest {
                         .after(Keys.ROWS)
                         .proof(Callers.PROVIDER, ACTIVITY, "42501"),
                 Case.guilty(
+                                "both conditions of an update, by the login in the token",
+                                "DROP POLICY tp_sessions_update_provider ON trackpay_sessions",
+                                "CREATE POLICY p ON trackpay_sessions FOR UPDATE TO authenticated"
+                                        + " USING (provider_id::text = auth.jwt() ->> 'sub')"
+                                        + " WITH CHECK (provider_id = (auth.jwt() ->> 'sub')::uuid)")
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, "UPDATE trackpay_sessions SET notes = 'x' RETURNING notes", ""),
+                Case.guilty(
                                 "a view",
                                 "CREATE VIEW public.trackpay_mine WITH (security_invoker = true) AS SELECT * FROM trackpay_sessions WHERE provider_id = auth.uid()",
                                 "GRANT SELECT ON trackpay_mine TO authenticated")

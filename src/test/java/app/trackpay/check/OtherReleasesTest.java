@@ -1,11 +1,7 @@
-package app.trackpay.check.rls;
+package app.trackpay.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.trackpay.check.Check;
-import app.trackpay.check.Checks;
-import app.trackpay.check.Finding;
-import app.trackpay.check.ReferenceDatabase;
 import app.trackpay.check.ReferenceDatabase.Trial;
 import app.trackpay.database.GrantEra;
 import java.nio.file.Files;
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OtherReleasesTest {
 
     static Stream<Arguments> cases() {
-        return Checks.rls().stream()
+        return PagesTest.checks()
                 .flatMap(check -> Stream.of(14, 15, 18).map(major -> Arguments.of(check.id(), major, check)));
     }
 
