@@ -41,6 +41,7 @@ public final class Acceptance {
                             + " -Dtrackpay.step=3.7 -Dtrackpay.reason=\"only a comment was added\".");
         }
         List<Unit> units = Units.of(plan);
+        database.requireSessions();
         try (Connection connection = database.connect();
                 ApplyLock lock = new ApplyLock(database.connect())) {
             lock.take(options.turn(), listener);

@@ -31,6 +31,7 @@ public final class Adoption {
      */
     public Adopted adopt(Plan plan, boolean dryRun) throws CouldNotRunException {
         List<Unit> units = Units.of(plan);
+        database.requireSessions();
         try (Connection connection = database.connect();
                 ApplyLock lock = new ApplyLock(database.connect())) {
             if (!dryRun) {

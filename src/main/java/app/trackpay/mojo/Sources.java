@@ -102,7 +102,8 @@ record Sources(
                 .findFirst();
         if (problem.isPresent()) {
             throw new CouldNotRunException("The password of server " + id + " in settings.xml cannot be decrypted: "
-                    + problem.get().getMessage() + ". Look for the master password in ~/.m2/settings-security.xml, or"
+                    + String.valueOf(problem.get().getMessage()).replaceFirst("\\.+$", "")
+                    + ". Look for the master password in ~/.m2/settings-security.xml, or"
                     + " encrypt the password again with mvn --encrypt-password.");
         }
         Server open = result.getServer();
