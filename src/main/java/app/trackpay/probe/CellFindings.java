@@ -185,9 +185,11 @@ final class CellFindings {
                         .map(TableSql::updateItself)
                         .orElse("SELECT");
             default ->
-                "SELECT policyname, cmd, roles, qual, with_check FROM pg_catalog.pg_policies WHERE schemaname = "
-                        + Sql.literal(cell.table().schema()) + " AND tablename = "
-                        + Sql.literal(cell.table().name());
+                "SELECT pg_catalog.has_any_column_privilege(" + Sql.literal(table)
+                        + ", 'INSERT') AS may_insert, p.policyname, p.permissive, p.roles, p.with_check"
+                        + " FROM (VALUES (" + Sql.literal(cell.table().schema()) + ", "
+                        + Sql.literal(cell.table().name()) + ")) AS t (schema, name) LEFT JOIN pg_catalog.pg_policies p"
+                        + " ON p.schemaname = t.schema AND p.tablename = t.name AND p.cmd IN ('INSERT', 'ALL')";
         };
         return finding.shownBy(Shown.as(cell.persona(), fixtures, statement));
     }

@@ -39,7 +39,7 @@ final class ProbeTest {
                 plan.fixtures());
     }
 
-    private static Plan with(Plan plan, List<Persona> personas, java.util.Optional<Path> fixtures) {
+    static Plan with(Plan plan, List<Persona> personas, java.util.Optional<Path> fixtures) {
         return new Plan(
                 plan.directory(),
                 plan.file(),
