@@ -7,7 +7,6 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Finding;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
-import app.trackpay.database.ExpressionReader;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
@@ -210,9 +209,8 @@ final class ShownTest {
                 plan.fixtures());
         try (Connection connection = session()) {
             connection.setAutoCommit(false);
-            Catalog catalog = CatalogReader.read(connection, CatalogScope.USER_SCHEMAS)
-                    .with(ExpressionReader.read(connection, CatalogScope.USER_SCHEMAS));
-            List<Finding> findings = Probe.run(connection, judged, catalog).findings();
+            Catalog catalog = CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
+            List<Finding> findings = Probe.run(connection, judged, catalog, List.of()).findings();
             connection.rollback();
             return findings.stream().filter(f -> f.check().equals(check)).toList();
         }
