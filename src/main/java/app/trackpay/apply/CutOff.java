@@ -68,8 +68,7 @@ record CutOff(Connection connection, String text, Attempt attempt) {
         if (name.isEmpty()) {
             return unknown();
         }
-        String object =
-                kind.toLowerCase(Locale.ROOT) + " " + name.get().written();
+        String object = kind.toLowerCase(Locale.ROOT) + " " + name.get().written();
         String value = kind.equals("INDEX") ? name.get().written() : name.get().value();
         try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_OBJECT.text())) {
             query.setString(1, kind);

@@ -44,8 +44,8 @@ final class Session {
         this.connection = connection.unwrap(BaseConnection.class);
         this.listener = listener;
         this.rowsShown = rowsShown;
-        this.name = Optional.ofNullable(connection.getClientInfo("ApplicationName"))
-                .orElse("");
+        this.name =
+                Optional.ofNullable(connection.getClientInfo("ApplicationName")).orElse("");
     }
 
     /** A message of statements was refused. */

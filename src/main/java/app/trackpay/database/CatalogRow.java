@@ -30,7 +30,8 @@ final class CatalogRow {
     private final Map<String, Integer> columns;
     private final Iterator<Tuple> rows;
     private final Known known;
-    // by column, the last one: results are sorted, so most rows repeat the schema, the table, the owner, the access list of the row before
+    // by column, the last one: results are sorted, so most rows repeat the schema, the table, the owner, the access
+    // list of the row before
     private final Text[] last;
     private Tuple row = new Tuple(0);
 

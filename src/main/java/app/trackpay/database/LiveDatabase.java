@@ -32,7 +32,8 @@ public final class LiveDatabase implements Database {
     private final Login login;
     private final Target target;
     private final boolean inRecovery;
-    // the one that learned what answers, until somebody asks for a connection: to connect costs more than to read a small catalog
+    // the one that learned what answers, until somebody asks for a connection: to connect costs more than to read a
+    // small catalog
     private final AtomicReference<@Nullable Connection> first;
 
     private LiveDatabase(DatabaseUrl url, Login login, Target target, boolean inRecovery, Connection first) {

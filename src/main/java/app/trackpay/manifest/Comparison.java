@@ -36,7 +36,8 @@ public final class Comparison {
         SortedMap<ObjectName, Difference> differences = new TreeMap<>();
         List<Entry> missing = new ArrayList<>();
         List<Entry> unexpected = new ArrayList<>();
-        // both are sorted, and almost equal as a rule: side by side costs far less than to look each name up in the other
+        // both are sorted, and almost equal as a rule: side by side costs far less than to look each name up in the
+        // other
         Iterator<Entry> manifest = expected.entries().values().iterator();
         Iterator<Entry> server = actual.entries().values().iterator();
         Optional<Entry> left = next(manifest);

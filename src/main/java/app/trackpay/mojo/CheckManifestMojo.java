@@ -62,15 +62,14 @@ public final class CheckManifestMojo extends DatabaseMojo {
         if (!Files.exists(file)) {
             throw missing(file);
         }
-        Meanwhile<Manifest> read =
-                Meanwhile.begin(() -> ManifestFile.read(file).orElseThrow(() -> missing(file)));
+        Meanwhile<Manifest> read = Meanwhile.begin(() -> ManifestFile.read(file).orElseThrow(() -> missing(file)));
         return judge(plan, read::result, source);
     }
 
     private static CouldNotRunException missing(Path file) {
-        return new CouldNotRunException(
-                file + ": there is no such file, so there is nothing to compare with. Write it with the goal save-manifest, review it"
-                        + " and commit it.");
+        return new CouldNotRunException(file
+                + ": there is no such file, so there is nothing to compare with. Write it with the goal save-manifest, review it"
+                + " and commit it.");
     }
 
     private Answer judge(Plan plan, Meanwhile.Work<Manifest> manifest, Source source)

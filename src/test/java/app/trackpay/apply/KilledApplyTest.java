@@ -72,8 +72,9 @@ final class KilledApplyTest {
             // on a slow machine the server has noticed before anybody had to wait
             assertThat(plan.waits)
                     .allSatisfy(line -> assertThat(line)
-                            .matches("Waiting for the server to notice that the client of an earlier apply is gone: pid \\d+,"
-                                    + " applier, since .*"));
+                            .matches(
+                                    "Waiting for the server to notice that the client of an earlier apply is gone: pid \\d+,"
+                                            + " applier, since .*"));
             assertThat(plan.ask("SELECT pid FROM pg_stat_activity WHERE application_name = 'applier'"))
                     .isEmpty();
         }

@@ -99,7 +99,8 @@ class GateOnContainerTest {
     void itIsHealthyAndEveryCountIsExact() throws Exception {
         assertThat(findings(rehearsal)).isEmpty();
         assertThat(Summary.of(plan(), catalog(rehearsal))).isNotEmpty().allMatch(Summary.Row::isOk);
-        assertThat(Probe.of(rehearsal, plan(), catalog(rehearsal), false, List.of()).findings())
+        assertThat(Probe.of(rehearsal, plan(), catalog(rehearsal), false, List.of())
+                        .findings())
                 .isEmpty();
     }
 

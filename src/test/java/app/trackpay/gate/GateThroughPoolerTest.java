@@ -104,7 +104,8 @@ final class GateThroughPoolerTest {
                 assertThat(seen.findings()).isEmpty();
                 assertThat(seen.tries())
                         .isPositive()
-                        .isEqualTo(Probe.of(direct, plan, catalog, writes, List.of()).tries());
+                        .isEqualTo(Probe.of(direct, plan, catalog, writes, List.of())
+                                .tries());
             }
         }
     }

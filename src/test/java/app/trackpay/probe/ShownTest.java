@@ -123,14 +123,13 @@ final class ShownTest {
                         "42501",
                         EXECUTE,
                         "REVOKE EXECUTE ON FUNCTION current_trackpay_user_id() FROM authenticated"),
+                new Guilty("query-fails", "client", "42501", "", "REVOKE ALL ON trackpay_requests FROM authenticated"),
                 new Guilty(
-                        "query-fails",
-                        "client",
-                        "42501",
+                        "rpc-result",
+                        "provider",
+                        "42883",
                         "",
-                        "REVOKE ALL ON trackpay_requests FROM authenticated"),
-                new Guilty(
-                        "rpc-result", "provider", "42883", "", "DROP FUNCTION delete_client_relationship_safely(uuid)"));
+                        "DROP FUNCTION delete_client_relationship_safely(uuid)"));
     }
 
     private final TestPostgres.Database database =
@@ -210,7 +209,8 @@ final class ShownTest {
         try (Connection connection = session()) {
             connection.setAutoCommit(false);
             Catalog catalog = CatalogReader.readWithExpressions(connection, CatalogScope.USER_SCHEMAS);
-            List<Finding> findings = Probe.run(connection, judged, catalog, List.of()).findings();
+            List<Finding> findings =
+                    Probe.run(connection, judged, catalog, List.of()).findings();
             connection.rollback();
             return findings.stream().filter(f -> f.check().equals(check)).toList();
         }
