@@ -13,6 +13,11 @@ import java.util.stream.StreamSupport;
  */
 record Answer(Task task, int total, List<String> meant, List<Outcome> tries) {
 
+    /** How many tries were really made. */
+    int made() {
+        return (int) tries.stream().filter(Outcome::tried).count();
+    }
+
     static Answer of(Task task, JsonNode json) {
         return new Answer(
                 task,

@@ -98,30 +98,23 @@ final class CellFindings {
     private Finding leaked(Cell cell) {
         String message = cell.persona().name() + " sees " + count(cell.tooMany(), "row") + " of " + cell.table()
                 + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany()) + opened(cell);
-        return finding(
-                        "rows-leaked",
-                        cell,
-                        message,
-                        "change the policy that opens them, or the plan if they are meant to be seen")
-                .shownBy(Shown.as(
-                        cell.persona(),
-                        fixtures,
-                        "SELECT * FROM " + cell.table().sql()));
+        Finding finding = finding(
+                "rows-leaked",
+                cell,
+                message,
+                "change the policy that opens them, or the plan if they are meant to be seen");
+        return shown(finding, cell);
     }
 
     private Finding hidden(Cell cell) {
         String message = cell.persona().name() + " does not see " + count(cell.tooFew(), "row") + " of " + cell.table()
                 + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew()) + applied(cell);
         Finding finding = finding(
-                        "rows-hidden",
-                        cell,
-                        message,
-                        "give the table a policy that lets these rows through, or correct the one that should")
-                .shownBy(Shown.as(
-                        cell.persona(),
-                        fixtures,
-                        "SELECT * FROM " + cell.table().sql()));
-        return explained(finding, cell);
+                "rows-hidden",
+                cell,
+                message,
+                "give the table a policy that lets these rows through, or correct the one that should");
+        return explained(shown(finding, cell), cell);
     }
 
     private Finding allowed(Cell cell) {
@@ -178,12 +171,10 @@ final class CellFindings {
     private Finding shown(Finding finding, Cell cell) {
         String table = cell.table().sql();
         String statement = switch (cell.command()) {
+            case SELECT -> "SELECT * FROM " + table;
             case DELETE -> "DELETE FROM " + table + " RETURNING *";
             case UPDATE ->
-                catalog.relation(cell.table())
-                        .map(r -> new TableSql(r, cell.persona().role(), privileges, ids()))
-                        .map(TableSql::updateItself)
-                        .orElse("SELECT");
+                tableSql(cell).map(TableSql::updateItself).orElse("SELECT");
             default ->
                 "SELECT pg_catalog.has_any_column_privilege(" + Sql.literal(table)
                         + ", 'INSERT') AS may_insert, p.policyname, p.permissive, p.roles, p.with_check"
@@ -194,8 +185,19 @@ final class CellFindings {
         return finding.shownBy(Shown.as(cell.persona(), fixtures, statement));
     }
 
-    private Ids ids() {
-        return new Ids(catalog, plan.identity());
+    /** What is wrong with an INSERT that fails no catalog tells: it takes a row. */
+    private Finding failing(Finding finding, Cell cell) {
+        return tableSql(cell)
+                .filter(table -> cell.command() == Command.INSERT)
+                .map(table -> finding.shownBy(
+                        Shown.as(cell.persona(), fixtures, Optional.of(table.copy()), table.insertCopy())))
+                .orElseGet(() -> shown(finding, cell));
+    }
+
+    private Optional<TableSql> tableSql(Cell cell) {
+        return catalog.relation(cell.table())
+                .map(r -> new TableSql(
+                        r, cell.persona().role(), privileges, new Ids(catalog, plan.identity())));
     }
 
     private Finding fails(QualifiedName table, List<Cell> failing, List<Cell> alike) {
@@ -206,17 +208,17 @@ final class CellFindings {
                 .map(e -> where(Stream.concat(
                                         e.getValue().stream(), alike.stream().filter(c -> isRefused(c, e.getKey())))
                                 .toList())
-                        + " ends in " + e.getKey())
+                        + (e.getValue().get(0).tried() ? " ends in " : " was ")
+                        + e.getKey())
                 .collect(Collectors.joining("; "));
-        Cell first = failing.get(0);
+        Cell first = failing.stream().filter(Cell::tried).findFirst().orElse(failing.get(0));
         Finding finding = new Finding(
-                        "query-fails",
-                        Severity.ERROR,
-                        "table " + table,
-                        errors,
-                        fix(first.broken().orElseThrow()))
-                .shownBy(Shown.as(first.persona(), fixtures, "SELECT * FROM " + table.sql()));
-        return step(table).map(finding::from).orElse(finding);
+                "query-fails",
+                Severity.ERROR,
+                "table " + table,
+                errors,
+                fix(first.broken().orElseThrow()));
+        return failing(step(table).map(finding::from).orElse(finding), first);
     }
 
     private static String fix(String error) {

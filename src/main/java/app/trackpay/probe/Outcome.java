@@ -27,6 +27,8 @@ record Outcome(
 
     static final String SKIPPED = "TPSKP";
 
+    private static final String NOT_TRIED = "TPNOT";
+
     static Outcome of(JsonNode json) {
         JsonNode meant = json.path("meant");
         return new Outcome(
@@ -37,6 +39,11 @@ record Outcome(
                 json.path("touched").asLong(),
                 json.path("result"),
                 meant.isBoolean() ? Optional.of(meant.asBoolean()) : Optional.empty());
+    }
+
+    /** Otherwise the same role ran out of stack at the same table before. */
+    boolean tried() {
+        return !state.equals(NOT_TRIED);
     }
 
     boolean worked() {
@@ -70,6 +77,9 @@ record Outcome(
 
     /** For people: how the server said no. */
     String error() {
+        if (!tried()) {
+            return Cell.NOT_TRIED + " after " + message;
+        }
         return worked() ? touched + " rows, no error" : state + ", " + message;
     }
 

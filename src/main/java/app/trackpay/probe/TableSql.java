@@ -127,9 +127,9 @@ final class TableSql {
                 + " LIMIT 1";
     }
 
-    String insert(boolean returning) {
+    String insert(String row, boolean returning) {
         String columns = Sql.columns(insertable());
-        return "INSERT INTO " + sql() + " (" + columns + ") SELECT " + columns + " FROM " + candidate()
+        return "INSERT INTO " + sql() + " (" + columns + ") SELECT " + columns + " FROM " + candidate(row)
                 + (returning ? " RETURNING " + returned() : "");
     }
 
@@ -139,13 +139,13 @@ final class TableSql {
     }
 
     /** A copy of a row as it would come in: new keys, and the table's own values where the role may not choose them. */
-    String fresh() {
+    String fresh(String row) {
         List<String> insertable = insertable();
         boolean refused = refused("INSERT");
         String changes = relation.columns().stream()
                 .filter(c -> c.generated().isEmpty())
                 .flatMap(c -> insertable.contains(c.name()) || refused
-                        ? freshKey(c).stream()
+                        ? freshKey(c, row).stream()
                         : Optional.of(
                                 c.identity().isPresent()
                                         ? "NULL"
@@ -153,10 +153,10 @@ final class TableSql {
                                 .map(value -> Sql.literal(c.name()) + ", (" + value + ")")
                                 .stream())
                 .collect(Collectors.joining(", "));
-        return "SELECT $4 || pg_catalog.jsonb_build_object(" + changes + ")";
+        return "SELECT " + row + " || pg_catalog.jsonb_build_object(" + changes + ")";
     }
 
-    private Optional<String> freshKey(Column column) {
+    private Optional<String> freshKey(Column column, String row) {
         ColumnName name = new ColumnName(name(), column.name());
         if (!ids.uniqueColumns(name()).contains(column.name())
                 || ids.referenced(name).isPresent()
@@ -166,7 +166,7 @@ final class TableSql {
         return switch (column.type()) {
             case "uuid" -> Optional.of(Sql.literal(column.name()) + ", pg_catalog.gen_random_uuid()");
             case "text" ->
-                Optional.of(Sql.literal(column.name()) + ", ($4 ->> " + Sql.literal(column.name())
+                Optional.of(Sql.literal(column.name()) + ", (" + row + " ->> " + Sql.literal(column.name())
                         + ") || pg_catalog.gen_random_uuid()");
             default -> Optional.empty();
         };
@@ -174,11 +174,22 @@ final class TableSql {
 
     /** Whether two conditions hold for a row that is not in the table yet. */
     String verdict(Predicate first, Predicate second) {
-        return "SELECT coalesce(" + first.sql() + ", false), coalesce(" + second.sql() + ", false) FROM " + candidate();
+        return "SELECT coalesce(" + first.sql() + ", false), coalesce(" + second.sql() + ", false) FROM " + candidate("$4");
     }
 
-    private String candidate() {
-        return "pg_catalog.jsonb_populate_record(NULL::" + sql() + ", $4) AS " + row();
+    private String candidate(String row) {
+        return "pg_catalog.jsonb_populate_record(NULL::" + sql() + ", " + row + ") AS " + row();
+    }
+
+    /** For people, as the owner: remembers a copy of the first row for {@link #insertCopy()}. */
+    String copy() {
+        return "SELECT pg_catalog.set_config('trackpay.row', (" + fresh("first.value") + ")::text, true) FROM ("
+                + firstRow() + ") AS first (name, value)";
+    }
+
+    /** For people, as the role. */
+    String insertCopy() {
+        return insert("pg_catalog.current_setting('trackpay.row')::jsonb", !refused("SELECT"));
     }
 
     /** Columns of the table that name a person and that the role may set with a command. */

@@ -145,9 +145,9 @@ final class Tasks {
 
     private void insert(ObjectNode task, TableSql table, Predicate insert, Predicate select, boolean returning) {
         task.put("keys", table.rows())
-                .put("fresh", table.fresh())
+                .put("fresh", table.fresh("$4"))
                 .put("verdict", table.verdict(insert, select))
-                .put("do", table.insert(returning));
+                .put("do", table.insert("$4", returning));
         ArrayNode own = task.putArray("ids");
         boolean refused = table.refused("INSERT");
         for (Column column : table.ids(refused ? "SELECT" : "INSERT")) {
@@ -184,7 +184,9 @@ final class Tasks {
     }
 
     private ObjectNode add(Kind kind, Persona persona, TableSql table, String detail) {
-        ObjectNode statements = JSON.createObjectNode().put("person", persona.name());
+        ObjectNode statements = JSON.createObjectNode()
+                .put("person", persona.name())
+                .put("place", table.name() + " as " + persona.role());
         tasks.add(new Task(kind, persona, table.name(), detail, statements));
         return statements;
     }

@@ -27,6 +27,7 @@ DECLARE
     message text;
     verdict boolean;
     readable boolean;
+    exhausted jsonb := '{}';
 BEGIN
     -- The plan's own questions are to fail where a policy would bend the answer, and not to be answered in part.
     PERFORM pg_catalog.set_config('row_security', 'off', true);
@@ -97,6 +98,12 @@ BEGIN
         END IF;
 
         FOREACH attempt IN ARRAY attempts LOOP
+            -- Running out of stack takes the server seconds, and it would again for every row, command and person.
+            IF exhausted ? (cell ->> 'place') THEN
+                outcomes := outcomes || pg_catalog.jsonb_build_object(
+                    'key', attempt -> 'key', 'state', 'TPNOT', 'message', exhausted -> (cell ->> 'place'))::text;
+                EXIT;
+            END IF;
             state := '00000';
             message := NULL;
             result := NULL;
@@ -146,6 +153,9 @@ BEGIN
                     touched := 0;
                     result := NULL;
             END;
+            IF state = '54001' AND cell ? 'place' THEN
+                exhausted := exhausted || pg_catalog.jsonb_build_object(cell ->> 'place', state || ', ' || message);
+            END IF;
             outcomes := outcomes || pg_catalog.jsonb_build_object(
                 'key', row_key, 'variant', attempt -> 'variant', 'state', state, 'message', message, 'touched', touched,
                 'result', result, 'meant', verdict, 'readable', readable)::text;
