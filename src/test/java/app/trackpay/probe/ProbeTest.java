@@ -237,7 +237,8 @@ final class ProbeTest {
 
     @Test
     void aHelperWithTheCallersRightsRunsOutOfStack() {
-        Observation seen = probe(plan("client"), "ALTER FUNCTION public.current_trackpay_user_id() SECURITY INVOKER");
+        Observation seen = probe(
+                plan("client", "stranger"), "ALTER FUNCTION public.current_trackpay_user_id() SECURITY INVOKER");
 
         assertThat(seen.findings())
                 .filteredOn(f -> f.check().equals("query-fails"))
@@ -245,6 +246,17 @@ final class ProbeTest {
                     assertThat(f.message()).contains("54001");
                     assertThat(f.fix()).contains("SECURITY DEFINER");
                 });
+        // it takes the server seconds: once for a table and role is enough, and the rest is told
+        assertThat(seen.findings())
+                .filteredOn(f -> f.object().equals("table public.trackpay_sessions"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .isEqualTo("SELECT as client ends in 54001, stack depth limit exceeded"));
+        assertThat(words(seen, "trackpay_sessions", Command.SELECT, "client")).isEqualTo("own \u2192 54001!");
+        assertThat(words(seen, "trackpay_sessions", Command.DELETE, "client")).isEqualTo("none \u2192 not tried!");
+        assertThat(seen.notes()).anySatisfy(note -> assertThat(note)
+                .startsWith("a statement ran out of stack (54001)")
+                .contains("public.trackpay_sessions"));
     }
 
     @Test
