@@ -41,8 +41,8 @@ class WaitsTest {
         Credentials who = database.postgres().server().migrations();
         try (Wire wire = new Wire("127.0.0.1", database.postgres().server().port());
                 LiveDatabase live = LiveDatabase.open(
-                        DatabaseUrl.parse("postgresql://127.0.0.1:" + wire.port() + "/" + database.name()
-                                + "?sslmode=disable"),
+                        DatabaseUrl.parse(
+                                "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable"),
                         new Login(who.user(), Optional.of(who.password()), "the test"))) {
             Outcome outcome = new Applier(live, ApplyOptions.standard("test"), folder).apply(folder.plan());
             assertThat(outcome).isInstanceOf(Outcome.Applied.class);
@@ -70,7 +70,10 @@ class WaitsTest {
                         "CREATE TABLE t (a text);\nSET default_transaction_read_only = on;\n"
                                 + "SET default_transaction_isolation = 'serializable';\nSET standard_conforming_strings = off;\n")
                 .step("2", "it's \\a.sql", "INSERT INTO t SELECT current_setting('transaction_isolation');")
-                .step("3", "c.sql", "SET default_transaction_deferrable = on;\nSET search_path = pg_temp;\nSET role = anon;")
+                .step(
+                        "3",
+                        "c.sql",
+                        "SET default_transaction_deferrable = on;\nSET search_path = pg_temp;\nSET role = anon;")
                 .step("4", "d.sql", "INSERT INTO t SELECT current_user || current_setting('transaction_read_only');");
         folder.applied();
         assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("postgresoff", "read committed");
@@ -92,10 +95,7 @@ class WaitsTest {
 
     @Test
     void aConnectionThatEndsBetweenTheFileAndCommitIsNoLostCommit() throws Exception {
-        folder.step(
-                "1",
-                "a.sql",
-                """
+        folder.step("1", "a.sql", """
                 CREATE TABLE t (a int);
                 CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql
                     AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
