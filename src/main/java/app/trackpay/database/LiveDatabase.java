@@ -123,8 +123,11 @@ public final class LiveDatabase implements Database {
         environment.put("PGAPPNAME", "trackpay");
         environment.put("PGCONNECT_TIMEOUT", TIMEOUT_SECONDS);
         login.password().ifPresent(password -> environment.put("PGPASSWORD", password.value()));
+        Map<String, String> decided = new HashMap<>(Tls.decided(url));
+        // "system" is a word of libpq's own
+        url.parameters().forEach(decided::putIfAbsent);
         for (String name : List.of("sslmode", "sslrootcert", "sslcert", "sslkey", "channelBinding")) {
-            Optional.ofNullable(url.parameters().get(name))
+            Optional.ofNullable(decided.get(name))
                     .ifPresent(value -> environment.put("PG" + name.toUpperCase(Locale.ROOT), value));
         }
         return environment;

@@ -200,7 +200,7 @@ final class AdoptionTest {
         Adopted adopted = adopt(PlanReader.read(path), false);
 
         assertThat(adopted.findings())
-                .extracting(finding -> finding.severity() + " " + finding.key())
+                .extracting(finding -> finding.severity().name() + " " + finding.key())
                 .containsExactlyInAnyOrder(
                         "WARNING changed-after-apply|file 20250101000000_one.sql",
                         "ERROR not-pushed|file 20250102000000_two.sql",
