@@ -1,7 +1,6 @@
 import app.trackpay.it.Story
 
 Story.in(basedir)
-    .verdict("apply", "pass")
     .verdict("health", "findings")
     .says("error[financial-cascade-path] ", "auth.users", "trackpay_users", "trackpay_sessions")
     .isReadable()

@@ -47,21 +47,18 @@ final class ApplyLock implements AutoCloseable {
     }
 
     /**
-     * Says on the connection that runs the steps that it does, and has the server look whether its client is still there.
+     * Says on the connection that runs the steps that it does, and has the server look whether its client is still there. It answers with no
+     * row when somebody else runs steps.
      *
-     * @param name what the session is called, which DISCARD ALL takes away
-     * @throws SQLException also when somebody else runs steps
+     * @param name what the session is called, which its renewal may take away
      */
-    static void work(Connection connection, String name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SqlResource.WORK_SESSION.text())) {
-            query.setString(1, name);
-            query.setLong(2, WORK);
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next() || !row.getBoolean("alone")) {
-                    throw new SQLException("another session runs the plan's steps", "40001");
-                }
-            }
-        }
+    static Message work(String name) {
+        return Message.of(SqlResource.WORK_SESSION.text(), name, WORK);
+    }
+
+    /** What a statement asks for that may only do something where {@link #work} succeeded. */
+    static long workKey() {
+        return WORK;
     }
 
     private void await(long key, String whom, long end, Duration limit, ApplyListener listener)

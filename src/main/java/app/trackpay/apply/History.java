@@ -106,41 +106,39 @@ final class History {
     }
 
     /**
-     * Opens the row of a unit that did not run yet.
+     * Opens the row of a unit that did not run yet; changes no row where somebody else runs steps.
      *
      * @param attempt the statement outside a transaction that it begins with
      */
-    void begin(Unit unit, Optional<String> attempt) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_BEGIN.text())) {
-            row.setInt(1, unit.place());
-            row.setString(2, unit.step().id());
-            row.setInt(3, unit.section());
-            row.setString(4, unit.title());
-            row.setString(5, unit.step().name());
-            row.setString(6, unit.checksum(0));
-            row.setString(7, pluginVersion);
-            row.setString(8, attempt.orElse(null));
-            row.executeUpdate();
-        }
+    Message begin(Unit unit, Optional<String> attempt) {
+        return Message.of(
+                SqlResource.HISTORY_BEGIN.text(),
+                unit.place(),
+                unit.step().id(),
+                unit.section(),
+                unit.title(),
+                unit.step().name(),
+                unit.checksum(0),
+                pluginVersion,
+                attempt.orElse(""),
+                ApplyLock.workKey());
     }
 
     /**
-     * Takes up the row of a unit that has parts done.
+     * Takes up the row of a unit that has parts done; changes no row when somebody else went on with it.
      *
      * @param attempt the statement outside a transaction that is next
-     * @return false when somebody else went on with it
      */
-    boolean resume(Unit unit, int done, Optional<String> attempt) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_RESUME.text())) {
-            row.setInt(1, unit.place());
-            row.setString(2, unit.title());
-            row.setString(3, unit.step().name());
-            row.setString(4, attempt.orElse(null));
-            row.setString(5, unit.step().id());
-            row.setInt(6, unit.section());
-            row.setInt(7, done);
-            return row.executeUpdate() == 1;
-        }
+    Message resume(Unit unit, int done, Optional<String> attempt) {
+        return Message.of(
+                SqlResource.HISTORY_RESUME.text(),
+                unit.place(),
+                unit.title(),
+                unit.step().name(),
+                attempt.orElse(""),
+                unit.step().id(),
+                unit.section(),
+                done);
     }
 
     /** Writes down, if that is still possible, that the server refused the statement that was begun: it did not end well. */
@@ -195,23 +193,22 @@ final class History {
     }
 
     /** Writes down how many parts are done; with the last one the unit is finished. */
-    void done(Unit unit, int parts) throws SQLException {
-        write(unit, parts, parts >= unit.parts().size());
+    Message done(Unit unit, int parts) {
+        return write(unit, parts, parts >= unit.parts().size());
     }
 
     /** Writes down how many parts are done, of a unit that is not finished even if these are all. */
-    void unfinished(Unit unit, int parts) throws SQLException {
-        write(unit, parts, false);
+    Message unfinished(Unit unit, int parts) {
+        return write(unit, parts, false);
     }
 
-    private void write(Unit unit, int parts, boolean finished) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(SqlResource.HISTORY_PART.text())) {
-            row.setInt(1, parts);
-            row.setString(2, unit.checksum(parts));
-            row.setBoolean(3, finished);
-            row.setString(4, unit.step().id());
-            row.setInt(5, unit.section());
-            row.executeUpdate();
-        }
+    private static Message write(Unit unit, int parts, boolean finished) {
+        return Message.of(
+                SqlResource.HISTORY_PART.text(),
+                parts,
+                unit.checksum(parts),
+                finished,
+                unit.step().id(),
+                unit.section());
     }
 }

@@ -1,14 +1,11 @@
 package app.trackpay.apply;
 
-import java.sql.SQLException;
-
 /** All parts are in one transaction that somebody else began and ends. Each should find the session as it would in a transaction of its own. */
 record OneTransaction(Session session, ApplyOptions options) implements Transactions {
 
     @Override
-    public void renew() throws SQLException {
-        session.command(SqlResource.RENEW.text());
-        ApplyLock.work(session.connection(), session.name());
+    public Message renew() {
+        return Message.of(SqlResource.RENEW.text()).then(ApplyLock.work(session.name()));
     }
 
     @Override
@@ -18,8 +15,8 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
 
     /** The isolation was settled when the one transaction began. */
     @Override
-    public void begin(String own) throws SQLException {
-        session.command("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()
+    public Message begin(String own) {
+        return Message.of("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()
                 + options.statementTimeout()
                         .map(limit -> "; SET LOCAL statement_timeout = " + limit.toMillis())
                         .orElse(""));
@@ -27,12 +24,13 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
 
     /** Not SET CONSTRAINTS ALL: that would bind the constraints that later steps make. */
     @Override
-    public void settle() throws SQLException {
-        session.command(SqlResource.SETTLE.text());
+    public Message settle() {
+        return Message.of(SqlResource.SETTLE.text());
     }
 
     @Override
-    public void commit() {
+    public Message commit() {
         // whoever began the transaction ends it
+        return Message.NOTHING;
     }
 }

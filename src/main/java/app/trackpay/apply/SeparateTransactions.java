@@ -1,21 +1,22 @@
 package app.trackpay.apply;
 
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Optional;
-
 /** Each part of a step or section has a transaction of its own. */
 record SeparateTransactions(Session session, ApplyOptions options) implements Transactions {
 
-    /** The limit for statements is set for the session, so that it holds outside transactions as well. */
+    /**
+     * In a transaction that takes nothing from what the file before set for transactions. What comes behind it finds that set back, as it
+     * would not if it were in the same transaction, and a step that is rolled back does not take the renewal with it. The limit for statements
+     * is set for the session, so that it holds outside transactions as well.
+     */
     @Override
-    public void renew() throws SQLException {
-        session.command("DISCARD ALL");
-        Optional<Duration> limit = options.statementTimeout();
-        if (limit.isPresent()) {
-            session.command("SET statement_timeout = " + limit.get().toMillis());
-        }
-        ApplyLock.work(session.connection(), session.name());
+    public Message renew() {
+        return Message.of("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE NOT DEFERRABLE")
+                .then(Message.of(SqlResource.RENEW.text()))
+                .then(options.statementTimeout()
+                        .map(limit -> Message.of("SET statement_timeout = " + limit.toMillis()))
+                        .orElse(Message.NOTHING))
+                .then(ApplyLock.work(session.name()))
+                .then(Message.of("COMMIT"));
     }
 
     @Override
@@ -24,19 +25,20 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
     }
 
     @Override
-    public void begin(String own) throws SQLException {
-        session.command(
-                own + " SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
+    public Message begin(String own) {
+        return Message.of(own)
+                .then(Message.of(
+                        "SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()));
     }
 
     /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
     @Override
-    public void settle() throws SQLException {
-        session.command("SET CONSTRAINTS ALL IMMEDIATE");
+    public Message settle() {
+        return Message.of("SET CONSTRAINTS ALL IMMEDIATE");
     }
 
     @Override
-    public void commit() throws SQLException {
-        session.command("COMMIT");
+    public Message commit() {
+        return Message.of("COMMIT");
     }
 }

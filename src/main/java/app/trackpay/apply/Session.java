@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
 import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Oid;
+import org.postgresql.core.ParameterList;
+import org.postgresql.core.Parser;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
@@ -53,17 +55,24 @@ final class Session {
 
         private static final long serialVersionUID = 1L;
         private final int completed;
+        private final String last;
         private final transient SQLException error;
 
-        RefusedException(int completed, SQLException error) {
+        private RefusedException(Results results, SQLException error) {
             super(error);
-            this.completed = completed;
+            this.completed = results.completed;
+            this.last = results.last;
             this.error = error;
         }
 
         /** How many statements of the text had completed. */
         int completed() {
             return completed;
+        }
+
+        /** Whether the last of them that returned no rows was such a command: {@code UPDATE}. */
+        boolean cameAfter(String command) {
+            return last.startsWith(command);
         }
 
         SQLException error() {
@@ -77,26 +86,79 @@ final class Session {
      * @param shown whether the rows of the n-th statement (from 0) are for people
      */
     void run(String text, IntPredicate shown) throws RefusedException {
-        Results results = new Results(shown);
+        send(
+                List.of(new NativeQuery(text, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK))),
+                List.of(),
+                new Results(Optional.of(shown)));
+    }
+
+    /**
+     * Sends what apply itself has to say.
+     *
+     * @return whether every statement that reads or writes rows had one to read or write
+     */
+    boolean send(Message message) throws RefusedException {
+        Results results = new Results(Optional.empty());
+        try {
+            NativeQuery whole = whole(Parser.parseJdbcSql(message.text(), !escapes(), true, true, false, false));
+            send(List.of(whole), message.values(), results);
+        } catch (SQLException e) {
+            throw new IllegalStateException("apply's own SQL can be read", e);
+        }
+        return !results.lacking;
+    }
+
+    /** The driver by itself would send as many messages as there are statements, and those behind one that failed as well. */
+    private static NativeQuery whole(List<NativeQuery> statements) {
+        StringBuilder text = new StringBuilder();
+        List<Integer> values = new ArrayList<>();
+        for (NativeQuery statement : statements) {
+            int from = 0;
+            for (int i = 0; i < statement.bindPositions.length; i++) {
+                text.append(statement.nativeSql, from, statement.bindPositions[i]);
+                from = statement.bindPositions[i] + NativeQuery.bindName(i + 1).length();
+                values.add(text.length());
+                text.append(NativeQuery.bindName(values.size()));
+            }
+            text.append(statement.nativeSql, from, statement.nativeSql.length()).append("\n;\n");
+        }
+        return new NativeQuery(
+                text.toString(),
+                values.stream().mapToInt(Integer::intValue).toArray(),
+                true,
+                SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK));
+    }
+
+    private void send(List<NativeQuery> text, List<Object> values, Results results) throws RefusedException {
         try {
             QueryExecutor executor = connection.getQueryExecutor();
-            Query query = executor.wrap(
-                    List.of(new NativeQuery(text, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK))));
+            Query query = executor.wrap(text);
             try {
-                executor.execute(query, null, results, 0, 0, AS_IT_STANDS);
+                ParameterList parameters = query.createParameterList();
+                for (int i = 0; i < values.size(); i++) {
+                    parameters.setStringParameter(i + 1, values.get(i).toString(), type(values.get(i)));
+                }
+                executor.execute(query, parameters, results, 0, 0, AS_IT_STANDS);
             } finally {
                 query.close();
             }
         } catch (SQLException e) {
-            throw new RefusedException(results.completed, e);
+            throw new RefusedException(results, e);
         }
+    }
+
+    private static int type(Object value) {
+        return value instanceof Integer
+                ? Oid.INT4
+                : value instanceof Long ? Oid.INT8 : value instanceof Boolean ? Oid.BOOL : Oid.VARCHAR;
     }
 
     /** A command of apply's own. */
     void command(String text) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(text);
+        try {
+            send(Message.of(text));
+        } catch (RefusedException e) {
+            throw e.error();
         }
     }
 
@@ -122,7 +184,7 @@ final class Session {
         return connection.getTransactionState() == TransactionState.OPEN;
     }
 
-    /** What the server calls this session; the driver sets it late, so that DISCARD ALL takes it away. */
+    /** What the server calls this session; the driver sets it late, so that RESET ALL takes it away. */
     String name() {
         return name;
     }
@@ -138,16 +200,22 @@ final class Session {
 
     private final class Results extends ResultHandlerBase {
 
-        private final IntPredicate shown;
+        private final Optional<IntPredicate> shown;
         private int completed;
+        private String last = "";
+        private boolean lacking;
 
-        Results(IntPredicate shown) {
+        /**
+         * @param shown which rows are for people, and then so are notices
+         */
+        Results(Optional<IntPredicate> shown) {
             this.shown = shown;
         }
 
         @Override
         public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor cursor) {
-            if (shown.test(completed)) {
+            lacking |= tuples.isEmpty();
+            if (shown.isPresent() && shown.get().test(completed)) {
                 listener.table(table(fields, tuples));
             }
             completed++;
@@ -155,11 +223,16 @@ final class Session {
 
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertedOid) {
+            lacking |= updateCount == 0 && (status.startsWith("INSERT") || status.startsWith("UPDATE"));
+            last = status;
             completed++;
         }
 
         @Override
         public void handleWarning(SQLWarning warning) {
+            if (shown.isEmpty()) {
+                return;
+            }
             String state = Optional.ofNullable(warning.getSQLState()).orElse("");
             listener.notice(new Notice(state.startsWith("01"), warning.getMessage()));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL that apply itself asks with, each in a file of its own. */
 enum SqlResource {
@@ -33,13 +34,23 @@ enum SqlResource {
     LOCKS("locks.sql");
 
     private final String file;
+    private volatile @Nullable String text;
 
     SqlResource(String file) {
         this.file = file;
     }
 
-    /** The text. */
+    /** The text. It is asked for with every step, and to find a file in a jar costs more than many a query. */
     String text() {
+        @Nullable String known = text;
+        if (known == null) {
+            known = read();
+            text = known;
+        }
+        return known;
+    }
+
+    private String read() {
         try (InputStream in = SqlResource.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing in the plugin's jar");

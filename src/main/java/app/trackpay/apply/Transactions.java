@@ -1,12 +1,10 @@
 package app.trackpay.apply;
 
-import java.sql.SQLException;
-
-/** Where the transactions of a run begin and end. */
+/** What begins and ends the transactions of a run. */
 interface Transactions {
 
-    /** The session as if it were new: what one file set is not there for the next. */
-    void renew() throws SQLException;
+    /** Makes the session as if it were new: what one file set is not there for the next. Answers with no row when somebody else runs steps. */
+    Message renew();
 
     /** Whether each part has one of its own. */
     boolean areSeparate();
@@ -16,11 +14,11 @@ interface Transactions {
      *
      * @param own how the part wants its transaction to begin
      */
-    void begin(String own) throws SQLException;
+    Message begin(String own);
 
     /** What the part left for later happens now, and fails here if it has to. */
-    void settle() throws SQLException;
+    Message settle();
 
     /** After the part's mark in the history. */
-    void commit() throws SQLException;
+    Message commit();
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class UnitRun {
 
     /** The file may have become somebody else; the history is written by whoever connected. */
-    private static final String AS_OURSELVES = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
+    private static final Message AS_OURSELVES = Message.of("SET SESSION AUTHORIZATION DEFAULT; RESET ROLE");
 
     private final Session session;
     private final History history;
@@ -23,6 +23,9 @@ final class UnitRun {
     private final int cutOffAt;
     private int done;
     private boolean begun;
+
+    /** Said together with the first that there is to say, and nothing from then on. */
+    private Message renewal = Message.NOTHING;
 
     UnitRun(
             Session session,
@@ -50,11 +53,7 @@ final class UnitRun {
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
         unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
-        try {
-            transactions.renew();
-        } catch (SQLException e) {
-            throw failed(unit.start(), e, false);
-        }
+        renewal = transactions.renew();
         if (done == unit.parts().size()) {
             together(new Part(false, List.of(), Optional.empty()));
         }
@@ -88,33 +87,58 @@ final class UnitRun {
     private void together(Part part) throws StepException, IncompleteException, CouldNotRunException {
         int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
-        try {
-            transactions.begin(unit.script().begin(part));
-            mark(Optional.empty());
-            repeatSettings();
-            for (Piece piece : part.pieces()) {
-                run(piece);
-            }
-            if (!session.inTransaction()) {
-                throw new SQLException("the file ended the transaction that apply ran it in", "25P01");
-            }
-            transactions.settle();
-            session.command(AS_OURSELVES);
-            List<Finding> missing = missing(next);
+        open(transactions.begin(unit.script().begin(part)).then(mark(Optional.empty())), end);
+        repeatSettings();
+        for (Piece piece : part.pieces()) {
+            run(piece);
+        }
+        if (!session.inTransaction()) {
+            throw failed(end, new SQLException("the file ended the transaction that apply ran it in", "25P01"), false);
+        }
+        Message settled = transactions.settle().then(AS_OURSELVES);
+        if (isVerified(next)) {
+            send(settled, end);
+            List<Finding> missing = verification.orElseThrow().missing(session.connection(), unit);
             if (!missing.isEmpty()) {
                 throw new IncompleteException(unit, missing, done);
             }
-            history.done(unit, next);
-        } catch (SQLException e) {
-            throw failed(end, e, false);
+            settled = Message.NOTHING;
         }
-        try {
-            transactions.commit();
-        } catch (SQLException e) {
-            throw failed(end, e, true);
-        }
+        close(settled.then(history.done(unit, next)), end);
         begun = true;
         done = next;
+    }
+
+    /** Everything before the first piece, in one message. */
+    private void open(Message message, int offset) throws StepException {
+        boolean alone = send(renewal.then(message), offset);
+        renewal = Message.NOTHING;
+        if (!alone) {
+            String what = begun
+                    ? "another apply went on with " + unit.name() + " meanwhile"
+                    : "another session runs the plan's steps";
+            throw failed(offset, new SQLException(what, "40001"), false);
+        }
+    }
+
+    /** Everything behind the last piece, in one message: which part of it failed is told by what the server did before. */
+    private void close(Message message, int offset) throws StepException {
+        try {
+            session.send(message.then(transactions.commit()));
+        } catch (RefusedException e) {
+            // a connection that is lost without a word may have been lost at any of it
+            boolean committing = transactions.areSeparate()
+                    && (e.cameAfter("UPDATE") || Fault.message(e.error()).isEmpty());
+            throw failed(offset, e.error(), committing);
+        }
+    }
+
+    private boolean send(Message message, int offset) throws StepException {
+        try {
+            return session.send(message);
+        } catch (RefusedException e) {
+            throw failed(offset, e.error(), false);
+        }
     }
 
     /**
@@ -123,44 +147,43 @@ final class UnitRun {
      */
     private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
+        if (!renewal.isNothing()) {
+            open(Message.NOTHING, unit.start());
+        }
         if (!ended(piece)) {
             runAlone(piece);
         }
         try {
-            session.command(AS_OURSELVES + "; BEGIN");
-            List<Finding> missing = missing(done + 1);
-            if (missing.isEmpty()) {
-                history.done(unit, done + 1);
-            } else {
-                history.unfinished(unit, done + 1);
+            Message marked = AS_OURSELVES.then(Message.of("BEGIN"));
+            List<Finding> missing = List.of();
+            if (isVerified(done + 1)) {
+                session.send(marked);
+                missing = verification.orElseThrow().missing(session.connection(), unit);
+                marked = Message.NOTHING;
             }
-            session.command("COMMIT");
+            session.send(
+                    marked.then(missing.isEmpty() ? history.done(unit, done + 1) : history.unfinished(unit, done + 1))
+                            .then(Message.of("COMMIT")));
             done++;
             if (!missing.isEmpty()) {
                 throw new IncompleteException(unit, missing, done);
             }
-        } catch (SQLException e) {
-            throw new StepException(unit, new Fault(statement.start(), false), e, done, true, true);
+        } catch (RefusedException e) {
+            throw new StepException(unit, new Fault(statement.start(), false), e.error(), done, true, true);
         }
     }
 
-    /** Asked last in the transaction that would finish the unit. */
-    private List<Finding> missing(int parts) throws CouldNotRunException {
-        return parts < unit.parts().size() || verification.isEmpty()
-                ? List.of()
-                : verification.get().missing(session.connection(), unit);
+    /** Whether it is asked what the step provides: last in the transaction that would finish the unit. */
+    private boolean isVerified(int parts) {
+        return parts == unit.parts().size()
+                && verification.filter(asked -> asked.concerns(unit)).isPresent();
     }
 
     private void runAlone(Piece.Sql piece) throws StepException {
         String text = unit.script().sent(piece.start(), piece.end());
         agree(piece.statements().get(0), piece.end());
-        try {
-            session.command(AS_OURSELVES);
-            mark(Optional.of(Attempt.words(text)));
-            begun = true;
-        } catch (SQLException e) {
-            throw failed(piece.start(), e, false);
-        }
+        open(AS_OURSELVES.then(mark(Optional.of(Attempt.words(text)))), piece.start());
+        begun = true;
         repeatSettings();
         try {
             session.run(text, n -> true);
@@ -184,12 +207,8 @@ final class UnitRun {
         }
     }
 
-    private void mark(Optional<String> attempt) throws SQLException {
-        if (!begun) {
-            history.begin(unit, attempt);
-        } else if (!history.resume(unit, done, attempt)) {
-            throw new SQLException("another apply went on with " + unit.name() + " meanwhile", "40001");
-        }
+    private Message mark(Optional<String> attempt) {
+        return begun ? history.resume(unit, done, attempt) : history.begin(unit, attempt);
     }
 
     /** Where what comes only with the end of a transaction is to be looked for. */

@@ -24,17 +24,21 @@ record Verification(Plan plan, LocalDate today) {
         return options.verifies() ? Optional.of(new Verification(plan, LocalDate.now())) : Optional.empty();
     }
 
+    /** A step that provides nothing costs no query, nor does any section but the last. */
+    boolean concerns(Unit unit) {
+        return unit.endsStep() && !unit.step().provides().equals(Provides.NOTHING);
+    }
+
     /**
-     * What the step lacks, as the transaction that is open sees it: {@code step-incomplete}. A step that provides nothing costs no query, nor
-     * does any section but the last.
+     * What the step lacks, as the transaction that is open sees it: {@code step-incomplete}.
      *
      * @throws CouldNotRunException when the catalog cannot be read
      */
     List<Finding> missing(Connection connection, Unit unit) throws CouldNotRunException {
-        Step step = unit.step();
-        if (!unit.endsStep() || step.provides().equals(Provides.NOTHING)) {
+        if (!concerns(unit)) {
             return List.of();
         }
+        Step step = unit.step();
         Plan alone = plan.with(List.of(step));
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
         List<Finding> missing = Judge.judge(alone, CatalogReader.read(connection, scope), Checks.provided(), today)

@@ -2,32 +2,38 @@ package app.trackpay.report;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Judgement;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
+import app.trackpay.plan.Step;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A verdict as {@code <goal>.json}, for other programs. */
+/**
+ * A verdict as {@code <goal>.json}, for other programs. Written field by field: every goal does it, and a tree of the document would load some
+ * hundred classes more. Values are redacted, names never are: a secret that happens to be a field's name must not break the document.
+ */
 public final class JsonReport {
 
     private static final int SCHEMA = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-    private JsonReport() {}
+    private final JsonGenerator json;
+    private final Redactor redactor;
+
+    private JsonReport(JsonGenerator json, Redactor redactor) {
+        this.json = json;
+        this.redactor = redactor;
+    }
 
     /**
      * Writes the verdict into a folder, which is made when it is missing.
@@ -39,9 +45,7 @@ public final class JsonReport {
         Path file = directory.resolve(verdict.goal() + ".json");
         try {
             Files.createDirectories(directory);
-            JsonNode clean = clean(json(verdict), redactor);
-            return Files.writeString(
-                    file, JSON.writer(PRETTY).writeValueAsString(clean) + "\n", StandardCharsets.UTF_8);
+            return Files.writeString(file, text(verdict, redactor) + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new CouldNotRunException(
                     "The report " + file + " could not be written: " + e
@@ -50,85 +54,99 @@ public final class JsonReport {
         }
     }
 
-    private static ObjectNode json(Verdict verdict) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("schema", SCHEMA);
-        root.put("goal", verdict.goal());
-        root.put("verdict", verdict.outcome().toString());
-        verdict.reason().ifPresent(reason -> root.put("reason", reason));
-        verdict.target()
-                .filter(target -> target.kind() != Target.Kind.NONE)
-                .ifPresent(target -> root.set("target", json(target)));
-        ObjectNode counts = root.putObject("counts");
+    private static String text(Verdict verdict, Redactor redactor) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            json.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+            new JsonReport(json, redactor).verdict(verdict);
+        }
+        return text.toString();
+    }
+
+    private void verdict(Verdict verdict) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schema", SCHEMA);
+        put("goal", verdict.goal());
+        put("verdict", verdict.outcome().toString());
+        put("reason", verdict.reason());
+        Optional<Target> target = verdict.target().filter(known -> known.kind() != Target.Kind.NONE);
+        if (target.isPresent()) {
+            target(target.get());
+        }
+        json.writeObjectFieldStart("counts");
         for (Severity severity : Severity.values()) {
-            counts.put(severity.toString(), verdict.judgement().count(severity));
+            json.writeNumberField(severity.toString(), verdict.judgement().count(severity));
         }
-        counts.put("suppressed", verdict.judgement().suppressed().size());
-        root.set("findings", json(verdict.judgement().findings()));
-        ArrayNode suppressed = root.putArray("suppressed");
-        verdict.judgement()
-                .suppressed()
-                .forEach(accepted -> suppressed.add(json(accepted.finding()).put("reason", accepted.reason())));
-        verdict.tables().forEach(table -> root.set(table.name(), json(table)));
-        return root;
-    }
-
-    private static ObjectNode json(Target target) {
-        ObjectNode json = JSON.createObjectNode()
-                .put("kind", target.kind().name().toLowerCase(Locale.ROOT))
-                .put("host", target.host())
-                .put("port", target.port())
-                .put("database", target.database())
-                .put("server", target.server());
-        return target.engine().isEmpty() ? json : json.put("engine", target.engine());
-    }
-
-    private static ArrayNode json(List<Finding> findings) {
-        ArrayNode array = JSON.createArrayNode();
-        findings.forEach(finding -> array.add(json(finding)));
-        return array;
-    }
-
-    private static ObjectNode json(Finding finding) {
-        ObjectNode node = JSON.createObjectNode()
-                .put("check", finding.check())
-                .put("severity", finding.severity().toString())
-                .put("object", finding.object())
-                .put("message", finding.message())
-                .put("fix", finding.fix());
-        finding.step().ifPresent(step -> node.put("step", step.id()));
-        Location.of(finding).ifPresent(place -> {
-            node.put("file", place.file());
-            place.line().ifPresent(line -> node.put("line", line));
-        });
-        finding.repair().ifPresent(sql -> node.put("repair", sql));
-        finding.shows().ifPresent(sql -> node.put("shows", sql));
-        return node.put("key", finding.key());
-    }
-
-    /** Redacts values, never names: a secret that happens to be a field's name must not break the document. */
-    private static JsonNode clean(JsonNode node, Redactor redactor) {
-        if (node.isTextual()) {
-            return TextNode.valueOf(redactor.clean(node.textValue()));
+        json.writeNumberField("suppressed", verdict.judgement().suppressed().size());
+        json.writeEndObject();
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : verdict.judgement().findings()) {
+            finding(finding, Optional.empty());
         }
-        if (node instanceof ObjectNode object) {
-            object.properties().forEach(field -> field.setValue(clean(field.getValue(), redactor)));
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, clean(array.get(i), redactor));
-            }
+        json.writeEndArray();
+        json.writeArrayFieldStart("suppressed");
+        for (Judgement.Suppressed accepted : verdict.judgement().suppressed()) {
+            finding(accepted.finding(), Optional.of(accepted.reason()));
         }
-        return node;
+        json.writeEndArray();
+        for (Table table : verdict.tables()) {
+            table(table);
+        }
+        json.writeEndObject();
     }
 
-    private static ArrayNode json(Table table) {
-        ArrayNode array = JSON.createArrayNode();
+    private void target(Target target) throws IOException {
+        json.writeObjectFieldStart("target");
+        put("kind", target.kind().name().toLowerCase(Locale.ROOT));
+        put("host", target.host());
+        json.writeNumberField("port", target.port());
+        put("database", target.database());
+        put("server", target.server());
+        put("engine", Optional.of(target.engine()).filter(engine -> !engine.isEmpty()));
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding, Optional<String> reason) throws IOException {
+        json.writeStartObject();
+        put("check", finding.check());
+        put("severity", finding.severity().toString());
+        put("object", finding.object());
+        put("message", finding.message());
+        put("fix", finding.fix());
+        put("step", finding.step().map(Step::id));
+        Optional<Location> place = Location.of(finding);
+        put("file", place.map(Location::file));
+        if (place.isPresent() && place.get().line().isPresent()) {
+            json.writeNumberField("line", place.get().line().getAsInt());
+        }
+        put("repair", finding.repair());
+        put("shows", finding.shows());
+        put("key", finding.key());
+        put("reason", reason);
+        json.writeEndObject();
+    }
+
+    private void table(Table table) throws IOException {
+        json.writeArrayFieldStart(table.name());
         for (List<String> row : table.rows()) {
-            ObjectNode node = array.addObject();
+            json.writeStartObject();
             for (int i = 0; i < row.size(); i++) {
-                node.put(table.columns().get(i), row.get(i));
+                put(table.columns().get(i), row.get(i));
             }
+            json.writeEndObject();
         }
-        return array;
+        json.writeEndArray();
+    }
+
+    private void put(String name, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            put(name, value.get());
+        }
+    }
+
+    private void put(String name, String value) throws IOException {
+        json.writeStringField(name, redactor.clean(value));
     }
 }

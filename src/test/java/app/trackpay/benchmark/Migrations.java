@@ -15,6 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +33,9 @@ final class Migrations {
     private interface Runner {
         Run on(Database database) throws IOException, InterruptedException;
     }
+
+    private static final String MAVEN = "mvn trackpay:apply";
+    private static final long LOOK_EVERY_MILLIS = 10;
 
     private final Report report;
     private final TestPostgres postgres;
@@ -56,15 +63,18 @@ final class Migrations {
     }
 
     /** Everyone in every round; whoever fails once is out, with its last line as the reason. */
-    void run(int rounds) throws IOException, InterruptedException {
+    void run(int rounds) throws IOException, InterruptedException, SQLException {
         WholeProcess maven = new WholeProcess(folder);
         maven.settings();
         Map<String, Runner> runners = new LinkedHashMap<>();
         runners.put("psql, one process", this::psql);
         runners.put("apply in-process", this::inProcess);
-        runners.put("mvn trackpay:apply", database -> maven.run("apply", database, "-o"));
+        runners.put(MAVEN, database -> maven.run("apply", database, "-o"));
         runners.put("mvn flyway:migrate", this::flyway);
         // whatever has to be downloaded is no part of the measure
+        try (Database database = postgres.database()) {
+            maven.run("apply", database, "-Dtrackpay.skip=true");
+        }
         Run.attempt(
                 List.of("mvn", "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"), Map.of(), folder.resolve("flyway"));
         Map<String, List<List<Run>>> all = new LinkedHashMap<>();
@@ -101,6 +111,51 @@ final class Migrations {
                                                 .map(runs -> runs.get(1).seconds())
                                                 .toList())))
                         .toList());
+        if (all.containsKey(MAVEN)) {
+            killed(maven, rounds);
+        }
+    }
+
+    /** Kills a whole build at half of the files and prints how long the next one takes, from its start to the end of the plan. */
+    private void killed(WholeProcess maven, int rounds) throws IOException, InterruptedException, SQLException {
+        List<Double> seconds = new ArrayList<>();
+        List<Integer> there = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            try (Database database = postgres.database();
+                    Connection connection = database.asSuperuser()) {
+                Process build = maven.start("apply", database, "-o");
+                while (build.isAlive() && applied(connection) < files / 2) {
+                    Thread.sleep(LOOK_EVERY_MILLIS);
+                }
+                build.descendants().forEach(ProcessHandle::destroyForcibly);
+                build.destroyForcibly().waitFor();
+                there.add(applied(connection));
+                Run next = maven.run("apply", database, "-o");
+                int applied = applied(connection);
+                if (next.exit() != 0 || applied != files) {
+                    report.line("failed: after kill -9 " + applied + " files are applied: " + next.lastLine());
+                    return;
+                }
+                seconds.add(next.seconds());
+            }
+        }
+        report.line("mvn trackpay:apply again after kill -9 at " + there + " files: " + median(seconds) + " s");
+        report.line("");
+    }
+
+    private static int applied(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet there =
+                    statement.executeQuery("SELECT pg_catalog.to_regclass('trackpay_history.steps') IS NOT NULL")) {
+                if (!there.next() || !there.getBoolean(1)) {
+                    return 0;
+                }
+            }
+            try (ResultSet count = statement.executeQuery(
+                    "SELECT pg_catalog.count(*) FROM trackpay_history.steps WHERE finished_at IS NOT NULL")) {
+                return count.next() ? count.getInt(1) : 0;
+            }
+        }
     }
 
     private static String median(List<Double> numbers) {

@@ -77,6 +77,20 @@ record WholeProcess(Path folder) implements Tool {
 
     /** A goal, in a process of its own. */
     Run run(String goal, Database database, String... more) throws InterruptedException {
+        return Run.attempt(command(goal, more), environment(database), folder);
+    }
+
+    /** The same, begun and not waited for. */
+    Process start(String goal, Database database, String... more) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(goal, more))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment(database));
+        return builder.start();
+    }
+
+    private List<String> command(String goal, String... more) {
         List<String> command = new ArrayList<>(List.of(more));
         command.addAll(
                 0,
@@ -89,17 +103,18 @@ record WholeProcess(Path folder) implements Tool {
                         "app.trackpay:trackpay-maven-plugin:" + System.getProperty("benchmark.version") + ":" + goal,
                         "-Dtrackpay.directory=" + folder,
                         "-Dtrackpay.outputDirectory=" + folder.resolve("reports")));
-        return Run.attempt(
-                command,
-                Map.of(
-                        "TRACKPAY_DB_URL",
-                        database.jdbcUrl()
-                                .replace("//", "//" + database.superuser().user() + "@")
-                                .substring(5),
-                        "PGPASSWORD",
-                        database.superuser().password().value(),
-                        "MAVEN_OPTS",
-                        "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log")),
-                folder);
+        return command;
+    }
+
+    private Map<String, String> environment(Database database) {
+        return Map.of(
+                "TRACKPAY_DB_URL",
+                database.jdbcUrl()
+                        .replace("//", "//" + database.superuser().user() + "@")
+                        .substring(5),
+                "PGPASSWORD",
+                database.superuser().password().value(),
+                "MAVEN_OPTS",
+                "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log"));
     }
 }

@@ -1,0 +1,111 @@
+package app.trackpay.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.trackpay.CouldNotRunException;
+import app.trackpay.database.Credentials;
+import app.trackpay.database.DatabaseUrl;
+import app.trackpay.database.LiveDatabase;
+import app.trackpay.database.Login;
+import app.trackpay.database.TestPostgres;
+import app.trackpay.database.Wire;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each message is a wait for the server's answer: how many a step costs, and that what is sent together stays apart. */
+class WaitsTest {
+
+    @TempDir
+    private Path path;
+
+    private TestPostgres.Database database;
+    private Folder folder;
+
+    @BeforeEach
+    void aFreshDatabase() {
+        database = TestPostgres.fresh();
+        folder = new Folder(path, database);
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private long messages() throws Exception {
+        Credentials who = database.postgres().server().migrations();
+        try (Wire wire = new Wire("127.0.0.1", database.postgres().server().port());
+                LiveDatabase live = LiveDatabase.open(
+                        DatabaseUrl.parse(
+                                "postgresql://127.0.0.1:" + wire.port() + "/" + database.name() + "?sslmode=disable"),
+                        new Login(who.user(), Optional.of(who.password()), "the test"))) {
+            Outcome outcome = new Applier(live, ApplyOptions.standard("test"), folder).apply(folder.plan());
+            assertThat(outcome).isInstanceOf(Outcome.Applied.class);
+            return wire.sent().stream().filter(type -> type != 'X').count();
+        }
+    }
+
+    @Test
+    void aStepIsThreeMessagesOfWhichOneIsItsFile() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a int);");
+        messages();
+        folder.step("2", "b.sql", "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);");
+        long one = messages();
+        for (int i = 3; i < 7; i++) {
+            folder.step("" + i, i + ".sql", "INSERT INTO t VALUES (" + i + ");\nSELECT * FROM t;");
+        }
+        assertThat(messages()).isEqualTo(one + 3 * 3);
+    }
+
+    @Test
+    void whatAFileSetsForTransactionsAndStringsIsGoneForTheNextOne() throws Exception {
+        folder.step(
+                        "1",
+                        "a.sql",
+                        "CREATE TABLE t (a text);\nSET default_transaction_read_only = on;\n"
+                                + "SET default_transaction_isolation = 'serializable';\nSET standard_conforming_strings = off;\n")
+                .step("2", "it's \\a.sql", "INSERT INTO t SELECT current_setting('transaction_isolation');")
+                .step(
+                        "3",
+                        "c.sql",
+                        "SET default_transaction_deferrable = on;\nSET search_path = pg_temp;\nSET role = anon;")
+                .step("4", "d.sql", "INSERT INTO t SELECT current_user || current_setting('transaction_read_only');");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("postgresoff", "read committed");
+        assertThat(folder.ask("SELECT file FROM trackpay_history.steps ORDER BY place"))
+                .containsExactly("a.sql", "it's \\a.sql", "c.sql", "d.sql");
+    }
+
+    @Test
+    void theFilesOwnIsolationHoldsBehindAFileThatSetAnother() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a text);\nSET default_transaction_isolation = 'serializable';\n")
+                .step(
+                        "2",
+                        "b.sql",
+                        "BEGIN /* why? */ ISOLATION LEVEL REPEATABLE READ -- or not?\n;\n"
+                                + "INSERT INTO t SELECT current_setting('transaction_isolation');\nCOMMIT;\n");
+        folder.applied();
+        assertThat(folder.ask("SELECT a FROM t")).containsExactly("repeatable read");
+    }
+
+    @Test
+    void aConnectionThatEndsBetweenTheFileAndCommitIsNoLostCommit() throws Exception {
+        folder.step("1", "a.sql", """
+                CREATE TABLE t (a int);
+                CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+                CREATE CONSTRAINT TRIGGER later AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION leave();
+                INSERT INTO t VALUES (1);
+                """);
+        assertThatThrownBy(folder::apply)
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageContaining("its transaction was not committed and leaves nothing behind");
+        assertThat(folder.history()).isEmpty();
+    }
+}
