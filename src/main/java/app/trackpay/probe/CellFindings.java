@@ -173,8 +173,7 @@ final class CellFindings {
         String statement = switch (cell.command()) {
             case SELECT -> "SELECT * FROM " + table;
             case DELETE -> "DELETE FROM " + table + " RETURNING *";
-            case UPDATE ->
-                tableSql(cell).map(TableSql::updateItself).orElse("SELECT");
+            case UPDATE -> tableSql(cell).map(TableSql::updateItself).orElse("SELECT");
             default ->
                 "SELECT pg_catalog.has_any_column_privilege(" + Sql.literal(table)
                         + ", 'INSERT') AS may_insert, p.policyname, p.permissive, p.roles, p.with_check"
@@ -196,8 +195,7 @@ final class CellFindings {
 
     private Optional<TableSql> tableSql(Cell cell) {
         return catalog.relation(cell.table())
-                .map(r -> new TableSql(
-                        r, cell.persona().role(), privileges, new Ids(catalog, plan.identity())));
+                .map(r -> new TableSql(r, cell.persona().role(), privileges, new Ids(catalog, plan.identity())));
     }
 
     private Finding fails(QualifiedName table, List<Cell> failing, List<Cell> alike) {

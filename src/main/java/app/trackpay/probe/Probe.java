@@ -140,7 +140,8 @@ public final class Probe {
                 AccessMatrix.of(people, cells),
                 Stream.of(
                                 nobody(plan),
-                                exhausted(Stream.concat(reads.stream(), changes.stream()).toList()),
+                                exhausted(Stream.concat(reads.stream(), changes.stream())
+                                        .toList()),
                                 Sample.notes(plan, people))
                         .flatMap(s -> s)
                         .toList(),
@@ -215,8 +216,9 @@ public final class Probe {
                 .collect(Collectors.joining(", "));
         return left.isEmpty()
                 ? Stream.empty()
-                : Stream.of("a statement ran out of stack (54001), so what else its role may do was not tried with table "
-                        + left + ": repair that and run again");
+                : Stream.of(
+                        "a statement ran out of stack (54001), so what else its role may do was not tried with table "
+                                + left + ": repair that and run again");
     }
 
     private static Stream<String> empty(List<Cell> cells) {

@@ -174,7 +174,8 @@ final class TableSql {
 
     /** Whether two conditions hold for a row that is not in the table yet. */
     String verdict(Predicate first, Predicate second) {
-        return "SELECT coalesce(" + first.sql() + ", false), coalesce(" + second.sql() + ", false) FROM " + candidate("$4");
+        return "SELECT coalesce(" + first.sql() + ", false), coalesce(" + second.sql() + ", false) FROM "
+                + candidate("$4");
     }
 
     private String candidate(String row) {
