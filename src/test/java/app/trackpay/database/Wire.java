@@ -1,16 +1,18 @@
 package app.trackpay.database;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server and notes the type of every message that the client sends after it has logged in. */
@@ -20,7 +22,7 @@ public final class Wire implements AutoCloseable {
     private final String host;
     private final int port;
     private final AtomicInteger logins = new AtomicInteger();
-    private final List<Character> sent = new CopyOnWriteArrayList<>();
+    private final Queue<Character> sent = new ConcurrentLinkedQueue<>();
 
     public Wire(String host, int port) throws IOException {
         this.host = host;
@@ -70,6 +72,9 @@ public final class Wire implements AutoCloseable {
         while (true) {
             Socket client = socket.accept();
             Socket server = new Socket(host, port);
+            // a message waits for nobody: neither for the rest of a packet nor for an acknowledgement
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             daemon(() -> pass(client, server));
             daemon(() -> {
                 try (client;
@@ -83,9 +88,8 @@ public final class Wire implements AutoCloseable {
     private void pass(Socket client, Socket server) throws IOException {
         try (client;
                 server;
-                InputStream raw = client.getInputStream();
-                DataInputStream in = new DataInputStream(raw)) {
-            OutputStream out = server.getOutputStream();
+                DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()))) {
+            OutputStream out = new BufferedOutputStream(server.getOutputStream());
             copy(in, out);
             logins.incrementAndGet();
             while (true) {
