@@ -118,22 +118,10 @@ public final class Adoption {
             boolean first = id.equals(pending.get(0));
             boolean wrong = ids.indexOf(id) < last || nothing && first;
             if (survey.gaps() ? wrong : first) {
-                survey.of(id).lacks().forEach(finding -> findings.add(wrong ? finding : milder(finding)));
+                survey.of(id).lacks().forEach(finding -> findings.add(wrong ? finding : finding.as(Severity.WARNING)));
             }
         }
         return findings;
-    }
-
-    private static Finding milder(Finding finding) {
-        return new Finding(
-                finding.check(),
-                Severity.WARNING,
-                finding.object(),
-                finding.message(),
-                finding.fix(),
-                finding.step(),
-                finding.repair(),
-                finding.shows());
     }
 
     private void record(Connection connection, List<Adopted.Row> rows) throws SQLException {

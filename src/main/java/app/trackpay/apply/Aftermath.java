@@ -86,17 +86,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                 false,
                 "Make " + step.name() + " leave it behind, or correct what the plan says that step " + step.id()
                         + " provides, and run apply again.");
-        return e.missing().stream()
-                .map(missing -> new Finding(
-                        missing.check(),
-                        missing.severity(),
-                        missing.object(),
-                        missing.message(),
-                        fix,
-                        missing.step(),
-                        missing.repair(),
-                        missing.shows()))
-                .toList();
+        return e.missing().stream().map(missing -> missing.advising(fix)).toList();
     }
 
     private String consequence(StepException e) {

@@ -72,16 +72,8 @@ public final class Judge {
     }
 
     private static Finding expired(Finding finding, Suppression suppression) {
-        return new Finding(
-                finding.check(),
-                finding.severity(),
-                finding.object(),
-                finding.message() + " (its suppression ended on "
-                        + suppression.until().orElseThrow() + ": " + suppression.reason() + ")",
-                finding.fix(),
-                finding.step(),
-                finding.repair(),
-                finding.shows());
+        return finding.saying(finding.message() + " (its suppression ended on "
+                + suppression.until().orElseThrow() + ": " + suppression.reason() + ")");
     }
 
     /** Only suppressions of checks that were asked: another goal may need the rest. */

@@ -46,6 +46,7 @@ public final class Drift {
                             fix(difference, step, sql),
                             step,
                             sql,
+                            Optional.empty(),
                             Optional.empty());
                 })
                 .toList();

@@ -165,7 +165,8 @@ final class CellFindings {
                 reason.fix() + ", in " + reason.object(),
                 reason.step().or(seen::step),
                 reason.repair(),
-                seen.shows());
+                seen.shows(),
+                Optional.of(reason.object()));
     }
 
     private Finding shown(Finding finding, Cell cell) {

@@ -190,15 +190,10 @@ final class Isolation {
     /** Reading may be meant: somebody has to say so. */
     static Finding judged(Finding finding) {
         return finding.check().equals("rows-leaked")
-                ? new Finding(
-                        finding.check(),
-                        Severity.WARNING,
-                        finding.object(),
-                        finding.message(),
-                        "if the rows are public, nothing is wrong; a trackpay.yaml with \"personas\" and \"access\" says so",
-                        finding.step(),
-                        Optional.empty(),
-                        finding.shows())
+                ? finding.as(Severity.WARNING)
+                        .unrepaired()
+                        .advising(
+                                "if the rows are public, nothing is wrong; a trackpay.yaml with \"personas\" and \"access\" says so")
                 : finding;
     }
 

@@ -58,6 +58,7 @@ public record Observation(
                 suspected.fix(),
                 suspected.step().or(proof::step),
                 suspected.repair().or(proof::repair),
-                proof.shows());
+                proof.shows(),
+                suspected.cause().or(proof::cause));
     }
 }

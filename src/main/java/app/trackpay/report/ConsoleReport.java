@@ -4,6 +4,9 @@ import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Target;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** A verdict as a person reads it in a terminal. */
 public final class ConsoleReport {
@@ -28,7 +31,8 @@ public final class ConsoleReport {
 
     /** Findings, numbers, where the report is, and last what was looked at. */
     public void closes(Verdict verdict, Path report) {
-        verdict.judgement().findings().forEach(this::finding);
+        Map<String, Finding> repaired = new HashMap<>();
+        verdict.judgement().findings().forEach(finding -> finding(finding, repaired));
         output.info("");
         String counts = verdict.looked() ? " (" + verdict.counts() + ")" : "";
         output.info(verdict.goal() + ": " + verdict.outcome() + counts + ", report in " + report);
@@ -59,13 +63,19 @@ public final class ConsoleReport {
         return "database " + target.database() + " on " + target.host() + ":" + target.port() + ", " + target.product();
     }
 
-    private void finding(Finding finding) {
+    /**
+     * @param repaired whose finding a repair stands under: one repair of many faults is read once
+     */
+    private void finding(Finding finding, Map<String, Finding> repaired) {
         output.info("");
         line(finding.severity(), finding.severity() + "[" + finding.check() + "] " + finding.object());
         finding.message().lines().forEach(message -> line(finding.severity(), "  " + message));
         finding.fix().lines().forEach(fix -> line(finding.severity(), "  fix: " + fix));
         Location.of(finding).ifPresent(place -> line(finding.severity(), "  at:  " + place));
         finding.repair()
+                .map(sql -> Optional.ofNullable(repaired.putIfAbsent(sql, finding))
+                        .map(above -> "the same as above, for " + above.object())
+                        .orElse(sql))
                 .ifPresent(sql -> ("sql: " + sql).lines().forEach(line -> line(finding.severity(), "  " + line)));
     }
 

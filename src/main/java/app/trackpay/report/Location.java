@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Where the object of a finding is made.
+ * Where the object of a finding, or what it comes from, is made.
  *
  * @param file the step's file, by its name
  * @param line the first line that names the object; empty where the file does not
@@ -21,12 +21,11 @@ public record Location(String file, OptionalInt line) {
 
     /** The place in the finding's step; empty for a finding no step answers for. */
     public static Optional<Location> of(Finding finding) {
+        String object = finding.cause().orElseGet(finding::object);
         return finding.step()
                 .map(step -> new Location(
                         step.name(),
-                        finding.object().startsWith("file ")
-                                ? OptionalInt.empty()
-                                : lineOf(names(finding.object()), lines(step.file()))));
+                        object.startsWith("file ") ? OptionalInt.empty() : lineOf(names(object), lines(step.file()))));
     }
 
     /** The names to look for, from the outside in: {@code policy public.t.p for anon} is p where t has been named before. */

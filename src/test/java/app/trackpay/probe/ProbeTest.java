@@ -156,6 +156,7 @@ final class ProbeTest {
                     .isEqualTo("compare with (SELECT public.current_trackpay_user_id()), in " + policy);
             assertThat(finding.repair().orElseThrow())
                     .startsWith("ALTER POLICY tp_relationship_audit_select_provider ON");
+            assertThat(finding.cause()).contains(policy);
         });
     }
 

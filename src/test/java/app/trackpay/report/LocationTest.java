@@ -42,8 +42,15 @@ class LocationTest {
                 );
                 CREATE FUNCTION helper(uuid) RETURNS uuid;
                 """);
-        Step step = new Step("1", "step.sql", file, "", Step.Importance.CRITICAL, false, Provides.NOTHING);
-        Finding finding = new Finding("check", Severity.ERROR, object, "message", "fix").from(step);
+        Finding finding = new Finding("check", Severity.ERROR, object, "message", "fix").from(step(file));
         assertThat(Location.of(finding)).map(Location::toString).isEqualTo(Optional.of(place));
+        Finding elsewhere = new Finding("check", Severity.ERROR, "table public.requests", "message", "fix")
+                .from(step(file))
+                .causedBy(object);
+        assertThat(Location.of(elsewhere)).map(Location::toString).isEqualTo(Optional.of(place));
+    }
+
+    private static Step step(Path file) {
+        return new Step("1", "step.sql", file, "", Step.Importance.CRITICAL, false, Provides.NOTHING);
     }
 }

@@ -44,10 +44,16 @@ record Correction(List<Mismatch> mismatches, Plan plan, Identities identities) {
                     .<Expression>map(call -> call)
                     .toList();
             Kind now = identities.function(function).orElseThrow().kind();
-            result = result.flatMap(before -> Rewriting.of(
-                    before, expressions, function, calls, caller(other(now)).orElseThrow()));
+            String right = caller(other(now)).orElseThrow();
+            result = result.flatMap(
+                    before -> Rewriting.of(before, expressions, function, calls, behind -> askedOnce(behind, right)));
         }
         return result;
+    }
+
+    /** In a sub-select of its own, where it is not in one: else it is asked for every row. */
+    private static String askedOnce(String behind, String call) {
+        return behind.endsWith("SELECT ") ? call : "(SELECT " + call + ")";
     }
 
     /** What to write for what in a text in which every call of a function, and nothing else, is wrong. */
@@ -84,7 +90,8 @@ record Correction(List<Mismatch> mismatches, Plan plan, Identities identities) {
         Matcher written = SUBJECT.matcher(text);
         return wrong.containsAll(read) && written.results().count() == read.size()
                 ? caller(Kind.INTERNAL)
-                        .map(helper -> written.reset().replaceAll(Matcher.quoteReplacement("(" + helper + ")::text")))
+                        .map(helper ->
+                                written.reset().replaceAll(Matcher.quoteReplacement("(SELECT " + helper + ")::text")))
                 : Optional.empty();
     }
 

@@ -9,8 +9,11 @@ import app.trackpay.check.identity.Claims;
 import app.trackpay.check.identity.Comparison;
 import app.trackpay.check.identity.Identities;
 import app.trackpay.check.identity.Origin;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,18 @@ record Mismatch(Comparison comparison, Origin left, Origin right) {
                         .filter(right -> right.kind() != left.kind())
                         .map(right -> new Mismatch(comparison, left, right)))
                 .findFirst();
+    }
+
+    /** The very calls in an expression by which the caller comes in as somebody else, by identity. */
+    static Set<Expression> callers(Expression expression, Identities identities) {
+        Set<Expression> calls = Collections.newSetFromMap(new IdentityHashMap<>());
+        Comparison.in(expression)
+                .flatMap(comparison -> in(comparison, identities).stream())
+                .flatMap(mismatch -> Stream.of(mismatch.left, mismatch.right)
+                        .filter(Origin::caller)
+                        .flatMap(origin -> mismatch.callers(origin.kind(), identities)))
+                .forEach(calls::add);
+        return calls;
     }
 
     String message() {

@@ -17,6 +17,7 @@ import app.trackpay.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,8 +38,12 @@ public final class PolicyInitplan implements Check {
         Identities identities = new Identities(plan, catalog);
         return Asked.of(plan, catalog)
                 .flatMap(asked -> asked.using().stream().flatMap(using -> {
-                    List<Call> bare = new ArrayList<>();
-                    collect(using, identities, bare);
+                    List<Call> all = new ArrayList<>();
+                    collect(using, identities, all);
+                    // in the place of a wrong id something else is to be asked anyway, and once
+                    Set<Expression> wrong = Mismatch.callers(using, identities);
+                    List<Call> bare =
+                            all.stream().filter(call -> !wrong.contains(call)).toList();
                     return bare.isEmpty() ? Stream.empty() : Stream.of(finding(asked, using, bare));
                 }));
     }
@@ -61,7 +66,7 @@ public final class PolicyInitplan implements Check {
                     .toList();
             String call = function.name().sql() + "()";
             text = text.flatMap(
-                    before -> Rewriting.of(before, List.of(using), function, calls, "(SELECT " + call + ")"));
+                    before -> Rewriting.of(before, List.of(using), function, calls, any -> "(SELECT " + call + ")"));
         }
         return text.map(repaired -> finding.repairedBy(asked.alter(Optional.of(repaired), Optional.empty())))
                 .orElse(finding);

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts something else in the place of calls without arguments, in the text that the server deparsed. Calls are told apart by their order,
@@ -23,9 +24,14 @@ final class Rewriting {
      * The text with the call's replacement.
      *
      * @param meant the very calls to replace, by identity
+     * @param replacement what to write behind the text that stands before a call
      */
     static Optional<String> of(
-            String text, List<Expression> expressions, Function function, List<Expression> meant, String replacement) {
+            String text,
+            List<Expression> expressions,
+            Function function,
+            List<Expression> meant,
+            UnaryOperator<String> replacement) {
         Set<Expression> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
         wanted.addAll(meant);
         List<Expression> calls = expressions.stream()
@@ -43,7 +49,8 @@ final class Rewriting {
         StringBuilder rewritten = new StringBuilder(text);
         for (int i = places.size() - 1; i >= 0; i--) {
             if (wanted.contains(calls.get(i))) {
-                rewritten.replace(places.get(i), places.get(i) + written.length(), replacement);
+                int place = places.get(i);
+                rewritten.replace(place, place + written.length(), replacement.apply(text.substring(0, place)));
             }
         }
         return Optional.of(rewritten.toString());

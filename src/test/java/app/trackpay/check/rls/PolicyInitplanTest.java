@@ -56,6 +56,13 @@ final class PolicyInitplanTest extends CheckTest {
     }
 
     @Test
+    void aWrongIdIsToldByAnotherCheckWhichAsksOnceInItsPlace() {
+        String policy = "CREATE POLICY p ON trackpay_sessions FOR SELECT USING (client_id = auth.uid()";
+        innocent(policy + ")");
+        guilty(policy + " OR auth.role() = 'authenticated')");
+    }
+
+    @Test
     void aWrittenRowIsOneRow() {
         innocent(Notes.with("CREATE POLICY p ON trackpay_notes FOR INSERT WITH CHECK (owner = auth.uid())"));
     }
