@@ -16,6 +16,9 @@ import app.trackpay.report.Output;
 import app.trackpay.report.Redactor;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
@@ -38,7 +41,7 @@ record Sources(
      */
     Source live(UrlSetting setting, Optional<String> serverId) throws CouldNotRunException {
         DatabaseUrl address = DatabaseUrl.parse(setting.text(), System.getenv());
-        address.password().ifPresent(password -> redactor.hide(password.value()));
+        hide(address.password(), Stream.concat(address.user().stream(), address.database().stream()));
         if (setting.inPom() && address.password().isPresent()) {
             throw new CouldNotRunException("The password stands in " + setting.origin()
                     + ", and Maven prints what stands in a pom (mvn -X). Take"
@@ -48,7 +51,7 @@ record Sources(
         Optional<ServerEntry> entry =
                 serverId.isPresent() ? Optional.of(serverEntry(serverId.get())) : Optional.empty();
         Login login = Login.choose(address, entry, System.getenv());
-        login.password().ifPresent(password -> redactor.hide(password.value()));
+        hide(login.password(), Stream.concat(Stream.of(login.user()), address.database().stream()));
         output.info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
         return new Source.Live(LiveDatabase.open(address, login));
     }
@@ -73,7 +76,7 @@ record Sources(
 
     private RehearsalEngine scratch(RehearsalSetting.Scratch setting) throws CouldNotRunException {
         DatabaseUrl address = DatabaseUrl.parse(setting.url(), System.getenv());
-        address.password().ifPresent(password -> redactor.hide(password.value()));
+        hide(address.password(), Stream.concat(address.user().stream(), address.database().stream()));
         if (!setting.typed() && address.password().isPresent()) {
             throw new CouldNotRunException(
                     "A password stands in trackpay.rehearsal in the pom, and Maven prints what stands"
@@ -86,8 +89,19 @@ record Sources(
                         address.password(),
                         "password from trackpay.rehearsal")
                 : Login.choose(address, Optional.empty(), System.getenv());
-        login.password().ifPresent(password -> redactor.hide(password.value()));
+        hide(login.password(), Stream.concat(Stream.of(login.user()), address.database().stream()));
         return new ScratchEngine(address, login, output::info);
+    }
+
+    private void hide(Optional<Password> password, Stream<String> names) {
+        Set<String> shown = names.collect(Collectors.toSet());
+        password.map(Password::value).ifPresent(secret -> {
+            if (shown.contains(secret)) {
+                redactor.hidePasswordOnly(secret);
+            } else {
+                redactor.hide(secret);
+            }
+        });
     }
 
     private ServerEntry serverEntry(String id) throws CouldNotRunException {

@@ -23,6 +23,21 @@ class RedactorTest {
     }
 
     @Test
+    void hidesThreeLettersAsAWordOnly() {
+        redactor.hide("x");
+        assertThat(redactor.clean("expected: x, postgresql://u:x@host"))
+                .isEqualTo("expected: ***, postgresql://u:***@host");
+    }
+
+    @Test
+    void hidesANameWhereItIsAPassword() {
+        redactor.hidePasswordOnly("postgres");
+        assertThat(redactor.clean(
+                        "postgresql://postgres:postgres@localhost:54322/postgres?password=postgres as postgres"))
+                .isEqualTo("postgresql://postgres:***@localhost:54322/postgres?password=*** as postgres");
+    }
+
+    @Test
     void leavesEverythingElseAlone() {
         redactor.hide("");
         redactor.hide("a.*b");
