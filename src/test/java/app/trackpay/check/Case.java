@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param who statements that make the rest of the transaction somebody's
  * @param proof a statement of theirs
  * @param answer its rows, {@code |} between columns, {@code -} where it answers none, or the SQLSTATE it ends in
- * @param unrepaired why the finding carries no SQL that repairs it, empty where it does
  */
 public record Case(
         String name,
@@ -26,21 +25,20 @@ public record Case(
         String declared,
         List<String> who,
         String proof,
-        String answer,
-        String unrepaired) {
+        String answer) {
 
     public static Case guilty(String name, String... statements) {
-        return new Case(name, true, List.of(statements), plan -> plan, "", List.of(), "", "", "");
+        return new Case(name, true, List.of(statements), plan -> plan, "", List.of(), "", "");
     }
 
     public static Case innocent(String name, String... statements) {
-        return new Case(name, false, List.of(statements), plan -> plan, "", List.of(), "", "", "");
+        return new Case(name, false, List.of(statements), plan -> plan, "", List.of(), "", "");
     }
 
     /** The same, after other statements. */
     public Case after(String... before) {
         List<String> all = Stream.concat(Stream.of(before), statements.stream()).toList();
-        return new Case(name, guilty, all, plan, declared, who, proof, answer, unrepaired);
+        return new Case(name, guilty, all, plan, declared, who, proof, answer);
     }
 
     /** The same, judged by another plan. */
@@ -50,7 +48,7 @@ public record Case(
 
     /** The same, judged by another plan, which words describe. */
     public Case with(String words, UnaryOperator<Plan> change) {
-        return new Case(name, guilty, statements, change, words, who, proof, answer, unrepaired);
+        return new Case(name, guilty, statements, change, words, who, proof, answer);
     }
 
     /** The same, proved by what the one who runs migrations is answered. */
@@ -60,11 +58,6 @@ public record Case(
 
     /** The same, proved by what somebody is answered. */
     public Case proof(String[] caller, String query, String expected) {
-        return new Case(name, guilty, statements, plan, declared, List.of(caller), query, expected, unrepaired);
-    }
-
-    /** The same, where only a person can tell what the repair is. */
-    public Case unrepaired(String why) {
-        return new Case(name, guilty, statements, plan, declared, who, proof, answer, why);
+        return new Case(name, guilty, statements, plan, declared, List.of(caller), query, expected);
     }
 }

@@ -89,8 +89,7 @@ final class CasesPageTest {
                 .flatMap(part -> part);
         return "### " + (c.guilty() ? "Guilty: " : "Innocent: ") + c.name() + "\n\n"
                 + block(statements.map(s -> s.startsWith(":") || s.startsWith("--") ? s : s + ";")) + "\n"
-                + answer(c.answer())
-                + (c.unrepaired().isEmpty() ? "" : " No repair is proposed: " + c.unrepaired() + ".") + "\n";
+                + answer(c.answer()) + "\n";
     }
 
     private static String answer(String answer) {

@@ -84,11 +84,20 @@ public final class PrivilegeNotRevoked implements Check {
                                         + ")")
                                 .collect(Collectors.joining(", "))
                         + ") AS forbidden (role, on_table, privilege);");
-        boolean revocable = !ways.isEmpty() && ways.stream().allMatch(w -> isPublic(w) || w.equals(holding.role()));
-        return revocable ? finding.repairedBy(revoke(holding.table(), names, ways)) : finding;
+        if (ways.isEmpty()) {
+            return finding;
+        }
+        List<String> groups = ways.stream()
+                .filter(w -> !isPublic(w) && !w.equals(holding.role()))
+                .toList();
+        Finding repaired = finding.repairedBy(revoke(holding.table(), names, ways));
+        return groups.isEmpty()
+                ? repaired
+                : repaired.advising(repaired.fix() + "; the SQL takes it from every member of "
+                        + String.join(", ", groups) + ": where the others need it, end the membership of "
+                        + holding.role() + " instead");
     }
 
-    /** A privilege that comes by membership may be meant for the other members: only the team can say which of the two ends. */
     private static String how(String role, List<String> ways) {
         String others = ways.stream().filter(w -> !w.equals(role)).collect(Collectors.joining(", "));
         if (ways.isEmpty()) {

@@ -32,6 +32,10 @@ public final class WrongIdentity implements Check {
             "write it in other words; or read it yourself and, when it is right, suppress"
                     + " wrong-identity for it with your reason";
 
+    /** Which of two stored ids is the wrong one, only the author knows. */
+    private static final String CLOSED =
+            "; how to write that here is not sure, so the SQL only closes what the policy opens: write it anew";
+
     @Override
     public String id() {
         return "wrong-identity";
@@ -85,7 +89,10 @@ public final class WrongIdentity implements Check {
                 .flatMap(text -> correction.of(text, asked.check().stream().toList()));
         boolean complete = using.isPresent() == asked.policy().using().isPresent()
                 && check.isPresent() == asked.policy().withCheck().isPresent();
-        return Stream.concat(Stream.of(complete ? finding.repairedBy(asked.alter(using, check)) : finding), unread);
+        Finding repaired = complete
+                ? finding.repairedBy(asked.alter(using, check))
+                : finding.advising(finding.fix() + CLOSED).repairedBy(asked.close());
+        return Stream.concat(Stream.of(repaired), unread);
     }
 
     private Stream<Finding> view(

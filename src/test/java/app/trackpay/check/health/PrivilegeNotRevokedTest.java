@@ -27,14 +27,12 @@ final class PrivilegeNotRevokedTest extends CheckTest {
                         .proof(Callers.VISITOR, DELETE, "-"),
                 Case.guilty("a grant of everything", "GRANT ALL ON trackpay_payments TO anon")
                         .proof(Callers.VISITOR, "TRUNCATE trackpay_payments", "-"),
-                // the membership or the grant must go, and other members may need the grant
                 Case.guilty(
                                 "a membership",
                                 "CREATE ROLE health_editors",
                                 "GRANT health_editors TO authenticated WITH INHERIT TRUE",
                                 "GRANT DELETE ON trackpay_relationships TO health_editors")
-                        .proof(Callers.STRANGER, DELETE, "-")
-                        .unrepaired("either the membership or the grant must go, and only the team can say which"),
+                        .proof(Callers.STRANGER, DELETE, "-"),
                 Case.innocent("what the step revoked").proof(Callers.STRANGER, DELETE, "42501"),
                 Case.innocent("a grant to a role that may", "GRANT DELETE ON trackpay_relationships TO service_role")
                         .proof(Callers.STRANGER, DELETE, "42501"),
@@ -76,7 +74,10 @@ final class PrivilegeNotRevokedTest extends CheckTest {
         Finding finding = guilty(member);
 
         assertThat(finding.message()).contains("granted to health_editors");
-        assertThat(finding.repair()).isEmpty();
+        assertThat(finding.fix())
+                .contains("every member of health_editors")
+                .contains("end the membership of authenticated");
+        repairs(member);
     }
 
     @Test

@@ -40,8 +40,6 @@ final class WrongIdentityTest extends CheckTest {
             "INSERT INTO trackpay_activities (user_id, provider_id, client_id, activity_type) VALUES"
                     + " ('b0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000001',"
                     + " 'b0000000-0000-4000-8000-000000000002', 'note')";
-    private static final String TWO_COLUMNS =
-            "both sides are stored: which of the two columns is the wrong one, only its author knows";
 
     private static Case lockedOut(String name, String condition) {
         return Case.guilty(name, policy(condition)).after(Keys.ROWS).proof(Callers.PROVIDER, SESSIONS, "0");
@@ -77,13 +75,11 @@ final class WrongIdentityTest extends CheckTest {
                         "the helper and the column of logins",
                         "EXISTS (SELECT 1 FROM trackpay_users u WHERE u.auth_user_id = current_trackpay_user_id())"),
                 lockedOut(
-                                "two columns of two kinds",
-                                "EXISTS (SELECT 1 FROM trackpay_users u WHERE u.auth_user_id = trackpay_sessions.provider_id)")
-                        .unrepaired(TWO_COLUMNS),
+                        "two columns of two kinds",
+                        "EXISTS (SELECT 1 FROM trackpay_users u WHERE u.auth_user_id = trackpay_sessions.provider_id)"),
                 lockedOut(
-                                "a union of two kinds of login",
-                                "provider_id IN (SELECT auth_user_id FROM trackpay_users UNION SELECT auth.uid())")
-                        .unrepaired(TWO_COLUMNS),
+                        "a union of two kinds of login",
+                        "provider_id IN (SELECT auth_user_id FROM trackpay_users UNION SELECT auth.uid())"),
                 byAlias("a function that gives the login back", "LANGUAGE sql STABLE AS 'SELECT auth.uid()'"),
                 byAlias("a function with a parsed body that does", "LANGUAGE sql STABLE RETURN auth.uid()"),
                 byAlias("a plpgsql function that does", "LANGUAGE plpgsql STABLE AS 'BEGIN RETURN auth.uid(); END'"),
