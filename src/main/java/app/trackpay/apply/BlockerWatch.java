@@ -48,7 +48,6 @@ final class BlockerWatch implements AutoCloseable {
             seen = null;
             begun = System.nanoTime();
             running = true;
-            turn.notifyAll();
         }
     }
 
@@ -86,12 +85,10 @@ final class BlockerWatch implements AutoCloseable {
     private boolean due(long pause) throws InterruptedException {
         long half = lockTimeout.toNanos() / 2;
         synchronized (turn) {
+            // nobody wakes it for a transaction: most are over before there is anything to see
             do {
                 turn.wait(pause);
-                while (!running && !closed) {
-                    turn.wait();
-                }
-            } while (!closed && System.nanoTime() - begun < half);
+            } while (!closed && !(running && System.nanoTime() - begun >= half));
             return !closed;
         }
     }

@@ -105,12 +105,27 @@ final class History {
         return statement -> new Attempt(statement, failed);
     }
 
+    /** Writes the row of a unit that had none, with the parts that are done; fails where somebody else wrote one meanwhile. */
+    Message first(Unit unit, int parts) {
+        return Message.of(
+                SqlResource.HISTORY_FIRST.text(),
+                unit.place(),
+                unit.step().id(),
+                unit.section(),
+                unit.title(),
+                unit.step().name(),
+                unit.checksum(parts),
+                parts,
+                parts >= unit.parts().size(),
+                pluginVersion);
+    }
+
     /**
      * Opens the row of a unit that did not run yet; changes no row where somebody else runs steps.
      *
      * @param attempt the statement outside a transaction that it begins with
      */
-    Message begin(Unit unit, Optional<String> attempt) {
+    Message begin(Unit unit, String attempt) {
         return Message.of(
                 SqlResource.HISTORY_BEGIN.text(),
                 unit.place(),
@@ -120,7 +135,7 @@ final class History {
                 unit.step().name(),
                 unit.checksum(0),
                 pluginVersion,
-                attempt.orElse(""),
+                attempt,
                 ApplyLock.workKey());
     }
 

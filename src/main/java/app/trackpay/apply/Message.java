@@ -19,7 +19,8 @@ record Message(String text, List<Object> values) {
     }
 
     static Message of(String text, Object... values) {
-        return new Message(text.strip().replaceFirst(";$", ""), List.of(values));
+        String bare = text.strip();
+        return new Message(bare.endsWith(";") ? bare.substring(0, bare.length() - 1) : bare, List.of(values));
     }
 
     /** This one, and behind it another. */

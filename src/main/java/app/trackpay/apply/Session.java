@@ -8,9 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
@@ -37,10 +40,19 @@ final class Session {
             | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
             | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
 
+    /**
+     * After every SET and RESET the driver looks for this word in the first 1,024 characters of the whole message, to forget statements that
+     * it has prepared (there are none here). It should find it at once: this search took nine tenths of the time that is not the server's.
+     */
+    private static final String WORD = "/* search_path */ ";
+
     private final BaseConnection connection;
     private final ApplyListener listener;
     private final int rowsShown;
     private final String name;
+    private final Map<Reading, NativeQuery> read = new HashMap<>();
+
+    private record Reading(String text, boolean standardStrings) {}
 
     Session(Connection connection, ApplyListener listener, int rowsShown) throws SQLException {
         this.connection = connection.unwrap(BaseConnection.class);
@@ -100,17 +112,28 @@ final class Session {
     boolean send(Message message) throws RefusedException {
         Results results = new Results(Optional.empty());
         try {
-            NativeQuery whole = whole(Parser.parseJdbcSql(message.text(), !escapes(), true, true, false, false));
-            send(List.of(whole), message.values(), results);
+            send(List.of(read(message.text())), message.values(), results);
         } catch (SQLException e) {
             throw new IllegalStateException("apply's own SQL can be read", e);
         }
         return !results.lacking;
     }
 
+    /** Each step is told the same, so it is read once. */
+    private NativeQuery read(String text) throws SQLException {
+        Reading reading = new Reading(text, !escapes());
+        @Nullable NativeQuery known = read.get(reading);
+        if (known != null) {
+            return known;
+        }
+        NativeQuery whole = whole(Parser.parseJdbcSql(text, reading.standardStrings(), true, true, false, false));
+        read.put(reading, whole);
+        return whole;
+    }
+
     /** The driver by itself would send as many messages as there are statements, and those behind one that failed as well. */
     private static NativeQuery whole(List<NativeQuery> statements) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(WORD);
         List<Integer> values = new ArrayList<>();
         for (NativeQuery statement : statements) {
             int from = 0;

@@ -14,6 +14,7 @@ enum SqlResource {
     HISTORY_EXISTS("history-exists.sql"),
     HISTORY_READ("history-read.sql"),
     HISTORY_BEGIN("history-begin.sql"),
+    HISTORY_FIRST("history-first.sql"),
     HISTORY_RESUME("history-resume.sql"),
     HISTORY_PART("history-part.sql"),
     HISTORY_REFUSED("history-refused.sql"),

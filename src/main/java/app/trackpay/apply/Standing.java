@@ -2,7 +2,9 @@ package app.trackpay.apply;
 
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,23 +135,22 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
 
     /** Why nothing may run: {@code changed-after-apply} and {@code order-violation}; empty when it may. */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < units.size(); i++) {
+        Deque<Finding> findings = new ArrayDeque<>();
+        gone.forEach(row -> findings.add(gone(row)));
+        // from the end, where each finds the first behind it that began
+        Optional<Unit> begun = Optional.empty();
+        for (int i = units.size() - 1; i >= 0; i--) {
             Entry entry = units.get(i);
             if (entry.state() instanceof State.Changed changed) {
-                findings.add(changed(entry.unit(), changed.row()));
+                findings.addFirst(changed(entry.unit(), changed.row()));
             } else if (entry.isPending()) {
-                firstBegun(i + 1).ifPresent(later -> findings.add(outOfOrder(entry.unit(), later.unit())));
+                begun.ifPresent(later -> findings.addFirst(outOfOrder(entry.unit(), later)));
+            }
+            if (!(entry.state() instanceof State.Pending)) {
+                begun = Optional.of(entry.unit());
             }
         }
-        gone.forEach(row -> findings.add(gone(row)));
-        return findings;
-    }
-
-    private Optional<Entry> firstBegun(int from) {
-        return units.subList(from, units.size()).stream()
-                .filter(entry -> !(entry.state() instanceof State.Pending))
-                .findFirst();
+        return List.copyOf(findings);
     }
 
     private static Finding changed(Unit unit, HistoryRow row) {

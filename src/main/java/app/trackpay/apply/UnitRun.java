@@ -87,7 +87,8 @@ final class UnitRun {
     private void together(Part part) throws StepException, IncompleteException, CouldNotRunException {
         int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
-        open(transactions.begin(unit.script().begin(part)).then(mark(Optional.empty())), end);
+        Message begin = transactions.begin(unit.script().begin(part));
+        open(begun ? begin.then(history.resume(unit, done, Optional.empty())) : begin, end);
         repeatSettings();
         for (Piece piece : part.pieces()) {
             run(piece);
@@ -104,7 +105,7 @@ final class UnitRun {
             }
             settled = Message.NOTHING;
         }
-        close(settled.then(history.done(unit, next)), end);
+        close(settled.then(begun ? history.done(unit, next) : history.first(unit, next)), end);
         begun = true;
         done = next;
     }
@@ -128,7 +129,9 @@ final class UnitRun {
         } catch (RefusedException e) {
             // a connection that is lost without a word may have been lost at any of it
             boolean committing = transactions.areSeparate()
-                    && (e.cameAfter("UPDATE") || Fault.message(e.error()).isEmpty());
+                    && (e.cameAfter("INSERT")
+                            || e.cameAfter("UPDATE")
+                            || Fault.message(e.error()).isEmpty());
             throw failed(offset, e.error(), committing);
         }
     }
@@ -182,7 +185,11 @@ final class UnitRun {
     private void runAlone(Piece.Sql piece) throws StepException {
         String text = unit.script().sent(piece.start(), piece.end());
         agree(piece.statements().get(0), piece.end());
-        open(AS_OURSELVES.then(mark(Optional.of(Attempt.words(text)))), piece.start());
+        String attempt = Attempt.words(text);
+        open(
+                AS_OURSELVES.then(
+                        begun ? history.resume(unit, done, Optional.of(attempt)) : history.begin(unit, attempt)),
+                piece.start());
         begun = true;
         repeatSettings();
         try {
@@ -205,10 +212,6 @@ final class UnitRun {
         } catch (SQLException e) {
             throw failed(piece.start(), e, false);
         }
-    }
-
-    private Message mark(Optional<String> attempt) {
-        return begun ? history.resume(unit, done, attempt) : history.begin(unit, attempt);
     }
 
     /** Where what comes only with the end of a transaction is to be looked for. */

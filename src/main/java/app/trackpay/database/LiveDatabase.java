@@ -32,7 +32,8 @@ public final class LiveDatabase implements Database {
     private final Login login;
     private final Target target;
     private final boolean inRecovery;
-    // the one that learned what answers, until somebody asks for a connection: to connect costs more than to read a
+    // one that was only asked what answers there, until somebody wants a connection: to connect costs more than to read
+    // a
     // small catalog
     private final AtomicReference<@Nullable Connection> first;
 
@@ -136,7 +137,7 @@ public final class LiveDatabase implements Database {
     @Override
     public void requireSessions() throws CouldNotRunException {
         try {
-            if (TransactionPooler.named(url) || TransactionPooler.answers(this)) {
+            if (TransactionPooler.named(url) || isPooled()) {
                 throw new CouldNotRunException(
                         url + " is a transaction pooler: it lends a session for one transaction and"
                                 + " then to somebody else, so the lock that keeps two runs apart would not hold. Nothing was"
@@ -145,6 +146,20 @@ public final class LiveDatabase implements Database {
             }
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
+        }
+    }
+
+    private boolean isPooled() throws SQLException, CouldNotRunException {
+        Connection asked = connect();
+        boolean kept = false;
+        try {
+            boolean pooled = TransactionPooler.answers(asked, this);
+            kept = !pooled && first.compareAndSet(null, asked);
+            return pooled;
+        } finally {
+            if (!kept) {
+                asked.close();
+            }
         }
     }
 

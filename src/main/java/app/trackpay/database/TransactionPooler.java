@@ -31,26 +31,25 @@ final class TransactionPooler {
     /**
      * Whether there is one, by what it does: it answers for one client from several sessions, or for two clients from the same one.
      *
-     * @param database asked for two connections, where the first one shows that a pooler is there at all
+     * @param ours a connection to it
+     * @param database asked for others, where that one shows that a pooler is there at all
      */
-    static boolean answers(Database database) throws SQLException, CouldNotRunException {
-        try (Connection ours = database.connect()) {
-            if (session(ours) == ours.unwrap(PGConnection.class).getBackendPID()) {
-                // the server itself greeted us
-                return false;
-            }
-            for (int tried = 0; tried < TRIES; tried++) {
-                int ourSession = session(ours);
-                try (Connection another = database.connect()) {
-                    another.setAutoCommit(false);
-                    // an open transaction keeps its session from being lent to us
-                    if (session(another) == ourSession || session(ours) != ourSession) {
-                        return true;
-                    }
-                }
-            }
+    static boolean answers(Connection ours, Database database) throws SQLException, CouldNotRunException {
+        if (session(ours) == ours.unwrap(PGConnection.class).getBackendPID()) {
+            // the server itself greeted us
             return false;
         }
+        for (int tried = 0; tried < TRIES; tried++) {
+            int ourSession = session(ours);
+            try (Connection another = database.connect()) {
+                another.setAutoCommit(false);
+                // an open transaction keeps its session from being lent to us
+                if (session(another) == ourSession || session(ours) != ourSession) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What to write instead of a URL that leads to one. */
