@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +34,8 @@ public final class ReferenceDatabase {
 
     private final TestPostgres.Database database;
     private final Plan plan;
+    private final Deque<Connection> superusers = new ArrayDeque<>();
+    private final Deque<Connection> others = new ArrayDeque<>();
 
     private ReferenceDatabase(TestPostgres.Database database, Plan plan) {
         this.database = database;
@@ -92,17 +96,37 @@ public final class ReferenceDatabase {
     }
 
     private Trial trial(boolean superuser) {
+        Deque<Connection> idle = superuser ? superusers : others;
         try {
-            Connection connection = connect(database, superuser);
+            // a server process that has read the catalog before reads it faster
+            Connection connection = idle.isEmpty() ? connect(database, superuser) : idle.pop();
             connection.setAutoCommit(false);
-            return new Trial(connection, plan);
+            return new Trial(connection, plan, idle);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** A transaction that is always rolled back. */
-    public record Trial(Connection connection, Plan plan) implements AutoCloseable {
+    public static final class Trial implements AutoCloseable {
+
+        private final Connection connection;
+        private final Plan plan;
+        private final Deque<Connection> idle;
+
+        private Trial(Connection connection, Plan plan, Deque<Connection> idle) {
+            this.connection = connection;
+            this.plan = plan;
+            this.idle = idle;
+        }
+
+        public Connection connection() {
+            return connection;
+        }
+
+        public Plan plan() {
+            return plan;
+        }
 
         public Trial run(String... statements) {
             for (String sql : statements) {
@@ -193,8 +217,13 @@ public final class ReferenceDatabase {
 
         @Override
         public void close() {
-            try (connection) {
+            try {
                 connection.rollback();
+                connection.setAutoCommit(true);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("DISCARD ALL");
+                }
+                idle.push(connection);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
