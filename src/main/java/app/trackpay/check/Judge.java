@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 /** Asks checks and applies the plan's suppressions to what they answer. */
 public final class Judge {
 
+    /** What has its cause in another finding comes behind those that have not. */
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(finding -> finding.cause().isPresent())
             .thenComparing(Finding::check)
             .thenComparing(Finding::object);
 

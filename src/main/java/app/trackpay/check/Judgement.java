@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What checks found and what the team's suppressions made of it.
  *
- * @param findings the worst first, then by check and object
+ * @param findings the worst first, causes before what comes of them, then by check and object
  * @param suppressed what a suppression hides, in the same order
  * @param notes what the team should know about its suppressions, one sentence each
  */

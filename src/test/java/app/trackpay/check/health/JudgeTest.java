@@ -2,6 +2,7 @@ package app.trackpay.check.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Check;
 import app.trackpay.check.Checks;
 import app.trackpay.check.Finding;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
@@ -55,6 +57,25 @@ final class JudgeTest {
                         "policy-count|policies of the plan");
         assertThat(judgement.count(Severity.ERROR)).isEqualTo(3);
         assertThat(judgement.count(Severity.WARNING)).isEqualTo(1);
+    }
+
+    @Test
+    void putsACauseBeforeWhatComesOfIt() {
+        Finding cause = new Finding("wrong", Severity.ERROR, "policy p", "message", "fix");
+        Finding effect = new Finding("hidden", Severity.ERROR, "table t", "message", "fix").causedBy("policy p");
+        Check both = new Check() {
+            @Override
+            public String id() {
+                return "both";
+            }
+
+            @Override
+            public Stream<Finding> findings(Plan plan, Catalog catalog) {
+                return Stream.of(effect, cause);
+            }
+        };
+
+        assertThat(judge(List.of(both), "SELECT 1").findings()).containsExactly(cause, effect);
     }
 
     @Test
