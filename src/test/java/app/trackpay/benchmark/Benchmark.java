@@ -165,7 +165,8 @@ public final class Benchmark {
     private void changes(int every) throws Exception {
         report.line("== What each tool names first of a change");
         Path folder = work("changes");
-        Path plan = work("changes-in");
+        // the set is written into an empty folder only, and a benchmark may run again
+        Path plan = Files.createTempDirectory(folder, "plan");
         InProcess.reference(plan);
         List<Tool> tools =
                 new ArrayList<>(List.of(new InProcess(plan), new PgDump(true, folder), new PgDelta(work("npm"))));
