@@ -1,6 +1,7 @@
 package app.trackpay.export;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.TableNeeds;
@@ -124,6 +125,36 @@ public record SchemaExport(
 
     static String names(List<QualifiedName> names) {
         return names.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Holds the tables that are parts of others against a database that ran the file: an archive has them apart from each other, joined later.
+     *
+     * @param there the database that was exported
+     * @param made the database that the file made
+     * @throws CouldNotRunException naming a table that is a part of something else, or of other rows, than it was
+     */
+    public void requirePartitions(Catalog there, Catalog made) throws CouldNotRunException {
+        for (String table : tables) {
+            String was = partition(there, table);
+            String became = partition(made, table);
+            if (!was.equals(became)) {
+                throw new CouldNotRunException("In the database, table " + table + " is " + was + "; the file makes it "
+                        + became + ". " + step.name() + " was not written.");
+            }
+        }
+    }
+
+    private static String partition(Catalog catalog, String table) {
+        return catalog.relations().stream()
+                .filter(relation -> relation.name().toString().equals(table))
+                .flatMap(relation -> relation.partitionOf().stream()
+                        .map(parent -> "a part of " + parent
+                                + relation.partitionBound()
+                                        .map(bound -> " " + bound)
+                                        .orElse("")))
+                .findFirst()
+                .orElse("no part of another");
     }
 
     /** For people, a line each. */

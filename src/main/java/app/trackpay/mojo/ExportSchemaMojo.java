@@ -2,6 +2,7 @@ package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.RehearsalFailedException;
+import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Checks;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Judge;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the tables of a step out of a live database, staging for instance, and writes the step's file: with your own pg_dump, with the functions
- * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides.
+ * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides, and partitions as they were.
  *
  * @since 0.1.0
  */
@@ -83,7 +84,9 @@ public final class ExportSchemaMojo extends DatabaseMojo {
                 source.live(), plan, asked, Optional.ofNullable(pgDump).orElse("pg_dump"), folder);
         export.lines().forEach(output()::info);
         Path draft = ExportFile.write(export.sql(), folder.resolve(asked.name()));
-        Answer answer = proved(plan, asked.at(draft), rehearsalFor(source.target()));
+        CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
+        Catalog there = CatalogReader.read(source.live(), scope);
+        Answer answer = proved(plan, asked.at(draft), export, there, rehearsalFor(source.target()));
         if (answer.judgement().findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
             output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
         } else {
@@ -93,19 +96,14 @@ public final class ExportSchemaMojo extends DatabaseMojo {
     }
 
     /** Runs the plan up to the new file on a server that knows nothing of it, and holds the outcome against what the step provides. */
-    private Answer proved(Plan plan, Step drafted, Source rehearsal)
+    private Answer proved(Plan plan, Step drafted, SchemaExport export, Catalog there, Source rehearsal)
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = rehearsal.migrated(plan.until(drafted), options(), listener())) {
+            Catalog made = CatalogReader.read(
+                    database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
+            export.requirePartitions(there, made);
             Plan one = plan.with(List.of(drafted));
-            return new Answer(
-                    Judge.judge(
-                            one,
-                            CatalogReader.read(
-                                    database,
-                                    CatalogScope.USER_SCHEMAS.and(plan.scope().schemas())),
-                            Checks.provided(),
-                            LocalDate.now()),
-                    List.of());
+            return new Answer(Judge.judge(one, made, Checks.provided(), LocalDate.now()), List.of());
         }
     }
 }

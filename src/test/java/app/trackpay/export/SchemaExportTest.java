@@ -186,6 +186,15 @@ final class SchemaExportTest {
                     .isEqualTo(partitions(staging).stream()
                             .filter(line -> line.contains("app_"))
                             .toList());
+            export.requirePartitions(catalog(staging), catalog(production));
+
+            run(production, "ALTER TABLE public.app_users DETACH PARTITION public.app_users_1");
+            Catalog made = catalog(production);
+            assertThatThrownBy(() -> export.requirePartitions(catalog(staging), made))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessage(
+                            "In the database, table public.app_users_1 is a part of public.app_users FOR VALUES FROM ('0') TO ('10');"
+                                    + " the file makes it no part of another. tables.sql was not written.");
         }
     }
 
