@@ -32,7 +32,7 @@ public final class PolicyAlwaysTrue implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Identities identities = new Identities(plan, catalog);
         Privileges privileges = new Privileges(catalog);
-        List<Asked> all = Asked.of(plan, catalog).toList();
+        List<Asked> all = Asked.withPlatform(plan, catalog).toList();
         return all.stream().filter(asked -> asked.policy().permissive()).flatMap(asked -> {
             List<String> roles = asked.apiRoles(privileges);
             Optional<Command> open = openFor(asked, catalog, identities)
@@ -98,8 +98,16 @@ public final class PolicyAlwaysTrue implements Check {
                                 + (reachable.isEmpty()
                                         ? "today the roles it is for lack the privilege"
                                         : String.join(" and ", reachable) + " can use it now"),
-                        "drop it, or bind it to the caller; for a table that is public on purpose, declare it under"
-                                + " assume: public-read: and let the policy be FOR SELECT")
+                        switch (asked.policy().table().schema()) {
+                            case "storage" ->
+                                "drop it, or bind it to a bucket and the caller: bucket_id = 'your-bucket' AND owner_id ="
+                                        + " (SELECT auth.uid()::text)";
+                            case "realtime" ->
+                                "drop it, or bind it to the topics of the caller by (SELECT realtime.topic())";
+                            default ->
+                                "drop it, or bind it to the caller; for a table that is public on purpose, declare it under"
+                                        + " assume: public-read: and let the policy be FOR SELECT";
+                        })
                 .repairedBy(asked.drop());
     }
 
