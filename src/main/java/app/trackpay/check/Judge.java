@@ -61,7 +61,7 @@ public final class Judge {
                                     .map(s -> expired(finding, s))
                                     .orElse(finding)));
         }
-        return new Judgement(List.copyOf(open), List.copyOf(suppressed), notes(plan, asked, all));
+        return new Judgement(OneRepair.aPolicy(open), List.copyOf(suppressed), notes(plan, asked, all));
     }
 
     private static boolean isMeant(Suppression suppression, Finding finding) {
