@@ -23,6 +23,13 @@ final class PolicyAlwaysTrueTest extends CheckTest {
     private static final String FOR_USERS =
             "CREATE POLICY p ON trackpay_notes FOR SELECT TO authenticated USING (true)";
 
+    /** The stranger is a member of something else than the note. */
+    private static final String MEMBERS = "CREATE TABLE public.trackpay_members AS SELECT 2 AS id,"
+            + " 'a0000000-0000-4000-8000-0000000000ff'::uuid AS login;"
+            + " GRANT SELECT ON trackpay_members TO anon, authenticated";
+
+    private static final String MEMBER = "EXISTS (SELECT 1 FROM trackpay_members m WHERE m.login = auth.uid() AND ";
+
     private static final String[] FILES = {
         "INSERT INTO storage.buckets (id, name) VALUES ('avatars', 'avatars'), ('secret', 'secret')",
         "INSERT INTO storage.objects (bucket_id, name) VALUES ('avatars', 'a'), ('secret', 'b')",
@@ -71,6 +78,45 @@ final class PolicyAlwaysTrueTest extends CheckTest {
                                 Callers.STRANGER,
                                 "INSERT INTO realtime.messages (topic, extension) VALUES ('others', 'broadcast')",
                                 "-"),
+                Case.guilty(
+                                "a column that is never NULL and compared with itself",
+                                Notes.with(
+                                        "ALTER TABLE trackpay_notes ALTER owner SET NOT NULL",
+                                        Notes.read("owner = owner")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "1"),
+                Case.guilty(
+                                "a sub-query that compares its own column with itself in place of the row's",
+                                Notes.with(MEMBERS, Notes.read(MEMBER + "m.id = id)")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "1"),
+                Case.innocent(
+                                "a column that can be NULL and is compared with itself",
+                                Notes.with("UPDATE trackpay_notes SET owner = NULL", Notes.read("owner = owner")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a column that is never NULL as text of another length",
+                                Notes.with(
+                                        "ALTER TABLE trackpay_notes ALTER owner SET NOT NULL",
+                                        Notes.read("owner::varchar(3) = owner::text")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a sub-query that names the row's column",
+                                Notes.with(MEMBERS, Notes.read(MEMBER + "m.id = trackpay_notes.id)")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a sub-query of a table without a column of that name",
+                                Notes.with(
+                                        MEMBERS,
+                                        "ALTER TABLE trackpay_members RENAME id TO note",
+                                        Notes.read(MEMBER + "m.note = id)")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
+                Case.innocent(
+                                "a sub-query that compares two rows of one table",
+                                Notes.with(
+                                        MEMBERS,
+                                        Notes.read(
+                                                "EXISTS (SELECT 1 FROM trackpay_members m JOIN trackpay_members o ON m.id = o.id"
+                                                        + " WHERE m.login = auth.uid() AND o.id = trackpay_notes.id)")))
+                        .proof(Callers.STRANGER, Notes.COUNT, "0"),
                 Case.innocent(
                                 "the files of a public bucket",
                                 with(
@@ -122,6 +168,16 @@ final class PolicyAlwaysTrueTest extends CheckTest {
         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
         assertThat(finding.object()).isEqualTo("policy storage.objects.p");
         assertThat(finding.fix()).contains("bucket_id");
+    }
+
+    @Test
+    void aSlipInASubQueryIsAWarningThatNamesTheColumn() {
+        Finding finding = guilty(Notes.with(MEMBERS, Notes.read(MEMBER + "m.id = id)")));
+
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.message()).contains("compares m.id with itself");
+        assertThat(finding.fix()).contains("trackpay_notes");
+        assertThat(finding.repair()).isEmpty();
     }
 
     /** What others put beside the app's tables is theirs to answer for. */
