@@ -189,6 +189,24 @@ final class WrongIdentityTest extends CheckTest {
                         "auth.uid() → auth.users.id");
     }
 
+    @Test
+    void whatComesOfItTakesTheNotIn() {
+        assertThat(List.of(
+                        "provider_id = auth.uid()",
+                        "provider_id IS NOT DISTINCT FROM auth.uid()",
+                        "NOT (provider_id <> auth.uid())",
+                        "NOT (NOT (provider_id = auth.uid()) OR provider_id IS NULL)",
+                        "provider_id IN (SELECT auth.uid())"))
+                .allSatisfy(none -> assertThat(guilty(policy(none)).message()).endsWith("no row will ever match"));
+        assertThat(List.of(
+                        "provider_id <> auth.uid()",
+                        "provider_id IS DISTINCT FROM auth.uid()",
+                        "NOT (provider_id = auth.uid())",
+                        "NOT (provider_id = auth.uid() AND provider_id IS NULL)",
+                        "provider_id NOT IN (SELECT u.auth_user_id FROM trackpay_users u)"))
+                .allSatisfy(all -> assertThat(guilty(policy(all)).message()).endsWith("every row will pass"));
+    }
+
     /** No foreign key says what the audit holds: the declaration does. */
     @Test
     void aDeclaredColumnNeedsNoKey() {
