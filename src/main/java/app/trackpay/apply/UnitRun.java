@@ -22,6 +22,7 @@ final class UnitRun {
     private final Optional<Resumption> cutOff;
     private final int cutOffAt;
     private int done;
+    private int renewedAt;
     private boolean begun;
 
     /** Said together with the first that there is to say, and nothing from then on. */
@@ -54,6 +55,7 @@ final class UnitRun {
     void run() throws StepException, IncompleteException, CouldNotRunException {
         unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
         renewal = transactions.renew();
+        renewedAt = done;
         if (done == unit.parts().size()) {
             together(new Part(false, List.of(), Optional.empty()));
         }
@@ -69,18 +71,15 @@ final class UnitRun {
         }
     }
 
-    /** What the parts before set for the session: the same in a run that went through them and in one that goes on behind them. */
+    /**
+     * What the parts before set for the session, as far as it is lost: all of it where this run began or began again, and who the session
+     * acted as wherever apply wrote its history. In one transaction also what the parts before set for theirs would hold on.
+     */
     private void repeatSettings() throws StepException {
-        for (Part part : unit.parts().subList(0, done)) {
-            for (Piece piece : part.pieces()) {
-                if (piece instanceof Piece.Sql sql) {
-                    for (Statement statement : sql.statements()) {
-                        if (statement.kind() == StatementKind.SESSION) {
-                            send(new Piece.Sql(List.of(statement)));
-                        }
-                    }
-                }
-            }
+        SessionSettings settings = SessionSettings.behind(unit, done);
+        boolean allLost = done == renewedAt || !transactions.areSeparate();
+        for (Statement statement : allLost ? settings.all() : settings.identity()) {
+            send(new Piece.Sql(List.of(statement)));
         }
     }
 

@@ -145,6 +145,131 @@ class OwnTransactionTest {
     }
 
     @Test
+    void whatIsSetForOneTransactionEndsWithIt() throws Exception {
+        folder.step("1", "a.sql", """
+                CREATE SCHEMA app;
+                BEGIN;
+                SELECT set_config('search_path', 'app', true);
+                CREATE TABLE x ();
+                COMMIT;
+                BEGIN;
+                CREATE TABLE y ();
+                COMMIT;
+                SELECT set_config('search_path', 'app', false);
+                VACUUM;
+                CREATE TABLE z ();
+                """);
+        folder.applied();
+        assertThat(
+                        folder.ask(
+                                "SELECT oid::regclass::text FROM pg_class WHERE relname IN ('x', 'y', 'z') AND relkind = 'r' ORDER BY relname"))
+                .containsExactly("app.x", "y", "app.z");
+    }
+
+    @Test
+    void aRoleThatIsLaidDownAndDroppedIsNotTakenUpAgain() throws Exception {
+        String head = """
+                CREATE ROLE trackpay_builder NOLOGIN;
+                GRANT trackpay_builder TO postgres;
+                SET ROLE trackpay_builder;
+                SELECT current_user;
+                RESET ROLE;
+                DROP ROLE trackpay_builder;
+                CREATE TABLE y (i int);
+                CREATE INDEX CONCURRENTLY ON y (i);
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        assertThat(folder.failure().summary()).startsWith("a.sql:9:8: column \"nope\"");
+        folder.write("a.sql", head + "SELECT 1;");
+        folder.applied();
+        assertThat(folder.history()).containsExactly("1/0/3");
+    }
+
+    @Test
+    void aRoleThatIsKeptIsActedAsBehindEachMarkInTheHistory() throws Exception {
+        String head = """
+                CREATE ROLE trackpay_keeper NOLOGIN;
+                GRANT trackpay_keeper TO postgres;
+                GRANT CREATE ON SCHEMA public TO trackpay_keeper;
+                SET ROLE trackpay_keeper;
+                CREATE TABLE a (i int);
+                CREATE INDEX CONCURRENTLY ON a (i);
+                CREATE TABLE b (i int);
+                BEGIN;
+                SET LOCAL ROLE NONE;
+                COMMIT;
+                CREATE TABLE c (i int);
+                VACUUM a;
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write("a.sql", head + "CREATE TABLE d (i int);\nRESET ROLE;\nVACUUM;\nCREATE TABLE e ();");
+        folder.applied();
+        assertThat(
+                        folder.ask(
+                                "SELECT relname || ' ' || relowner::regrole FROM pg_class WHERE relname IN ('a', 'b', 'c', 'd', 'e') AND relkind = 'r' ORDER BY 1"))
+                .containsExactly(
+                        "a trackpay_keeper",
+                        "b trackpay_keeper",
+                        "c trackpay_keeper",
+                        "d trackpay_keeper",
+                        "e postgres");
+        assertThat(folder.ask("SELECT applied_by FROM trackpay_history.steps")).containsExactly("postgres");
+        database.run("DROP OWNED BY trackpay_keeper; DROP ROLE trackpay_keeper");
+    }
+
+    @Test
+    void aRunThatGoesOnFindsTheLastValueOfEachSetting() throws Exception {
+        String head = """
+                CREATE SCHEMA app;
+                SET search_path = nowhere;
+                SET SESSION TIME ZONE 'Asia/Tokyo';
+                SET work_mem = '1MB';
+                SET app.one = 'a';
+                SET app.two TO 'b';
+                RESET work_mem;
+                SELECT pg_catalog.set_config('search_path', 'app, public', false);
+                VACUUM;
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write(
+                "a.sql",
+                head + "CREATE TABLE seen AS SELECT concat_ws('|', current_setting('TimeZone'),"
+                        + " current_setting('app.one'), current_setting('app.two'),"
+                        + " current_setting('work_mem') <> '1MB') AS it;");
+        folder.applied();
+        assertThat(folder.ask("SELECT it FROM app.seen")).containsExactly("Asia/Tokyo|a|b|t");
+    }
+
+    @Test
+    void whatTheFileTookBackStaysTakenBack() throws Exception {
+        String head = "SET search_path = auth;\nSET app.one = 'a';\nRESET ALL;\nSET app.two = 'b';\nDISCARD ALL;\n";
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write(
+                "a.sql",
+                head + "CREATE TABLE seen AS SELECT concat_ws('|', current_setting('app.one', true),"
+                        + " current_setting('app.two', true)) AS it;");
+        folder.applied();
+        assertThat(folder.ask("SELECT it FROM public.seen")).containsExactly("");
+    }
+
+    @Test
+    void aSettingThatCodeChangedIsNotSetBackBetweenParts() throws Exception {
+        folder.step("1", "a.sql", """
+                SET search_path = auth;
+                DO $$ BEGIN PERFORM pg_catalog.set_config('search_path', 'public', false); END $$;
+                BEGIN;
+                SELECT 1;
+                COMMIT;
+                CREATE TABLE y ();
+                """);
+        folder.applied();
+        assertThat(folder.ask("SELECT to_regclass('public.y')")).containsExactly("y");
+    }
+
+    @Test
     void stringsOfOldDumpsAreReadAsTheFileSays() throws Exception {
         folder.step(
                 "1",
