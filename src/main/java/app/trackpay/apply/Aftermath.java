@@ -27,7 +27,10 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         SQLException error = e.error();
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         Optional<ServerErrorMessage> server = Fault.message(error);
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        Optional<String> closed = server.isEmpty() && state.startsWith("08")
+                ? Optional.ofNullable(error.getMessage()).flatMap(DriverSetting::advice)
+                : Optional.empty();
+        if (closed.isEmpty() && (state.startsWith("08") || state.startsWith("57P"))) {
             throw new CouldNotRunException(lost(e), error);
         }
         if (tookOver(state, server)) {
@@ -50,6 +53,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                         .map(blocker -> "the lock it waits for is held by " + blocker.line()
                                 + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
                                 + "), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")
+                        .or(() -> closed)
                         .or(() -> new Troubleshooting(plan, e.unit()).advice(state, message)),
                 consequence(e));
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file's own BEGIN and COMMIT, and what it sets for the session it runs in. */
 class OwnTransactionTest {
@@ -267,6 +269,58 @@ class OwnTransactionTest {
                 """);
         folder.applied();
         assertThat(folder.ask("SELECT to_regclass('public.y')")).containsExactly("y");
+    }
+
+    /** Each value that is let through, on the server: what the reader allows must not close the connection. */
+    @Test
+    void settingsThatTheConnectionKeepsUpWithAreSet() throws Exception {
+        folder.step("1", "a.sql", """
+                SET datestyle = 'ISO, DMY';
+                CREATE TABLE t AS SELECT '01.02.2026'::date AS d;
+                BEGIN;
+                SET datestyle TO YMD;
+                COMMIT;
+                SET LOCAL DateStyle = ISO, MDY;
+                VACUUM;
+                SET datestyle TO DEFAULT;
+                VACUUM;
+                SELECT set_config('datestyle', 'iso', false);
+                VACUUM;
+                RESET datestyle;
+                SET client_encoding = 'utf-8';
+                VACUUM;
+                SET NAMES 'UTF8';
+                SET client_encoding TO DEFAULT;
+                VACUUM;
+                RESET client_encoding;
+                CREATE FUNCTION german() RETURNS text LANGUAGE sql SET datestyle = 'German' AS $$ SELECT '2026-02-01'::date::text $$;
+                CREATE TABLE seen AS SELECT german() AS it;
+                """);
+        folder.applied();
+        assertThat(folder.ask("SELECT d::text FROM t")).containsExactly("2026-02-01");
+        assertThat(folder.ask("SELECT it FROM seen")).containsExactly("01.02.2026");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DateStyle | German | SET datestyle = 'ISO, DMY'
+            client_encoding | LATIN1 | SET client_encoding = 'UTF8'
+            """)
+    void codeThatMakesTheDriverCloseTheConnectionIsAFaultOfTheFile(String name, String value, String instead)
+            throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t ();")
+                .step(
+                        "2",
+                        "b.sql",
+                        "CREATE TABLE u ();\nDO $$ BEGIN PERFORM set_config('" + name + "', '" + value
+                                + "', false); END $$;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.summary()).startsWith("b.sql:2:1: ").contains(name);
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains(instead));
+        assertThat(failure.consequence())
+                .isEqualTo("Step 2 was rolled back; step 1 stays applied.  Mend the file and run apply again.");
+        assertThat(folder.ask("SELECT to_regclass('u') IS NULL")).containsExactly("t");
     }
 
     @Test
