@@ -41,7 +41,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         return new SqlFailure(
                 e.unit(),
                 e.fault().offset(),
-                e.fault().exact(),
+                e.fault().at(),
                 message,
                 state,
                 server.map(ServerErrorMessage::getDetail),

@@ -97,7 +97,7 @@ final class UnitRun {
         }
         Message settled = transactions.settle().then(AS_OURSELVES);
         if (isVerified(next)) {
-            send(settled, end);
+            settle(settled, end);
             List<Finding> missing = verification.orElseThrow().missing(session.connection(), unit);
             if (!missing.isEmpty()) {
                 throw new IncompleteException(unit, missing, done);
@@ -131,7 +131,15 @@ final class UnitRun {
                     && (e.cameAfter("INSERT")
                             || e.cameAfter("UPDATE")
                             || Fault.message(e.error()).isEmpty());
-            throw failed(offset, e.error(), committing);
+            throw atTheEnd(offset, e.error(), committing);
+        }
+    }
+
+    private void settle(Message message, int offset) throws StepException {
+        try {
+            session.send(message);
+        } catch (RefusedException e) {
+            throw atTheEnd(offset, e.error(), false);
         }
     }
 
@@ -171,7 +179,8 @@ final class UnitRun {
                 throw new IncompleteException(unit, missing, done);
             }
         } catch (RefusedException e) {
-            throw new StepException(unit, new Fault(statement.start(), false), e.error(), done, true, true);
+            throw new StepException(
+                    unit, new Fault(statement.start(), SqlFailure.At.STATEMENT), e.error(), done, true, true);
         }
     }
 
@@ -219,7 +228,13 @@ final class UnitRun {
                 .map(own -> own.commit().start())
                 .orElseGet(() -> part.pieces().isEmpty()
                         ? unit.start()
-                        : part.pieces().get(part.pieces().size() - 1).start());
+                        : last(part.pieces().get(part.pieces().size() - 1)));
+    }
+
+    private static int last(Piece piece) {
+        return piece instanceof Piece.Sql sql
+                ? sql.statements().get(sql.statements().size() - 1).start()
+                : piece.start();
     }
 
     private void run(Piece piece) throws StepException {
@@ -273,6 +288,11 @@ final class UnitRun {
     }
 
     private StepException failed(int offset, SQLException e, boolean committing) {
-        return new StepException(unit, new Fault(offset, false), e, done, false, committing);
+        return new StepException(unit, new Fault(offset, SqlFailure.At.STATEMENT), e, done, false, committing);
+    }
+
+    private StepException atTheEnd(int offset, SQLException e, boolean committing) {
+        Fault fault = new Fault(offset, SqlFailure.At.END_OF_TRANSACTION);
+        return new StepException(unit, fault, e, done, false, committing);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ApplierTest {
@@ -118,7 +119,7 @@ class ApplierTest {
                         "a.sql:5:1: in the statement at this place: new row for relation \"t\" violates check constraint")
                 .endsWith("(23514)");
         assertThat(failure.lines()).contains(" DETAIL: Failing row contains (0).");
-        assertThat(failure.exact()).isFalse();
+        assertThat(failure.at()).isEqualTo(SqlFailure.At.STATEMENT);
     }
 
     @Test
@@ -162,6 +163,22 @@ class ApplierTest {
                 "CREATE TABLE p (a int PRIMARY KEY);\nCREATE TABLE c (a int REFERENCES p DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO c VALUES (1);");
         assertThat(folder.failure().sqlState()).isEqualTo("23503");
         assertThat(folder.history()).isEmpty();
+    }
+
+    /** The whole file is one message, and its first line has nothing to do with it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            %sINSERT INTO c VALUES (7);\\nSELECT 1; | a.sql:5:1: at the end of the transaction, where deferred constraints are checked: insert or update
+            BEGIN;%sINSERT INTO c VALUES (7);\\nSELECT 1;\\nCOMMIT; | a.sql:6:1: at the end of the transaction, where deferred constraints are checked: insert or update
+            %sSET CONSTRAINTS ALL IMMEDIATE;\\nINSERT INTO c VALUES (7);\\nSELECT 1; | a.sql:5:1: in the statement at this place: insert or update
+            """)
+    void whatWasLeftForTheEndFailsThere(String text, String summary) throws Exception {
+        folder.step("1", "a.sql", text.replace("\\n", "\n").formatted("""
+                -- parents and children
+                CREATE TABLE p (i int PRIMARY KEY);
+                CREATE TABLE c (i int CONSTRAINT cfk REFERENCES p DEFERRABLE INITIALLY DEFERRED);
+                """));
+        assertThat(folder.failure().summary()).startsWith(summary);
     }
 
     @Test
