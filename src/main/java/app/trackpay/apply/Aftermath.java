@@ -94,7 +94,22 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
     }
 
     private String consequence(StepException e) {
-        return consequence(e.unit(), e.partsDone(), e.alone(), "Mend the file and run apply again.");
+        return consequence(e.unit(), e.partsDone(), e.alone(), remedy(e.error()));
+    }
+
+    /** Some errors are nothing to mend in a file. */
+    private static String remedy(SQLException error) {
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        return switch (state) {
+            case "55P03" -> "Run apply again when the lock is free, or with a longer -Dtrackpay.lockTimeout.";
+            case "57014" ->
+                "Run apply again, with a longer -Dtrackpay.statementTimeout if it was the time that ran out.";
+            case "40001", "40P01" -> "Run apply again: another session was in the way.";
+            default ->
+                state.startsWith("53")
+                        ? "Run apply again when the server has room for it."
+                        : "Mend the file and run apply again.";
+        };
     }
 
     private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
@@ -108,7 +123,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                     + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
                     + " what it left, and drops an invalid index.";
         } else if (partsDone > 0) {
-            fate = name + " was rolled back to behind its last statement outside a transaction.";
+            fate = name + ": what stands up to " + end(unit, partsDone) + " stays applied"
+                    + (partsDone < unit.parts().size() ? "; what came behind it was rolled back." : ".");
         } else {
             fate = name + " was rolled back;";
         }
@@ -118,6 +134,13 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }
         return fate + " " + (open ? kept() : capital(kept())) + mend;
+    }
+
+    /** The line with which a unit's first parts end. */
+    private static String end(Unit unit, int parts) {
+        Source source = unit.script().source();
+        int last = unit.parts().get(parts - 1).end() - 1;
+        return source.file() + ":" + source.place(last).line();
     }
 
     /** Of a run in one transaction. */

@@ -165,6 +165,22 @@ class ApplierTest {
         assertThat(folder.history()).isEmpty();
     }
 
+    /** What is to be mended is told by the kind of the error. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            57014 | Run apply again, with a longer -Dtrackpay.statementTimeout if it was the time that ran out.
+            40P01 | Run apply again: another session was in the way.
+            40001 | Run apply again: another session was in the way.
+            53200 | Run apply again when the server has room for it.
+            55006 | Mend the file and run apply again.
+            22012 | Mend the file and run apply again.
+            """)
+    void onlyWhatIsWrongInTheFileIsToBeMendedThere(String state, String remedy) throws Exception {
+        folder.step("1", "a.sql", "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '" + state + "'; END $$;");
+        assertThat(folder.failure().consequence())
+                .isEqualTo("Step 1 was rolled back; no step was applied before it.  " + remedy);
+    }
+
     /** The whole file is one message, and its first line has nothing to do with it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -250,7 +266,8 @@ class ApplierTest {
         SqlFailure failure = folder.failure();
         assertThat(failure.place().line()).isEqualTo(5);
         assertThat(failure.consequence())
-                .startsWith("Step 1 was rolled back to behind its last statement outside a transaction.");
+                .startsWith(
+                        "Step 1: what stands up to a.sql:4 stays applied; what came behind it was rolled back. No step");
         assertThat(folder.history()).containsExactly("1/0/2/open");
         assertThat(folder.status().units().get(0).state()).isInstanceOf(Standing.State.Unfinished.class);
         folder.write("a.sql", head + "INSERT INTO t VALUES (2), (3);");

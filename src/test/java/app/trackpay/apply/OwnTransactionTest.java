@@ -51,6 +51,9 @@ class OwnTransactionTest {
                 "1", "a.sql", head + "BEGIN;\nINSERT INTO t VALUES (3), (nope);\nCOMMIT;\nINSERT INTO t VALUES (4);");
         SqlFailure failure = folder.failure();
         assertThat(failure.summary()).isEqualTo("a.sql:7:28: column \"nope\" does not exist (42703)");
+        assertThat(failure.consequence())
+                .isEqualTo("Step 1: what stands up to a.sql:5 stays applied; what came behind it was rolled back."
+                        + " No step was applied before it.  Mend the file and run apply again.");
         assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2");
         assertThat(folder.history()).containsExactly("1/0/3/open");
         assertThat(folder.notes)
