@@ -54,7 +54,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                                 + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
                                 + "), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")
                         .or(() -> closed)
-                        .or(() -> new Troubleshooting(plan, e.unit()).advice(state, message)),
+                        .or(() -> new Troubleshooting(plan, e.unit(), target.kind()).advice(state, message)),
                 consequence(e));
     }
 

@@ -165,6 +165,64 @@ class ApplierTest {
         assertThat(folder.history()).isEmpty();
     }
 
+    /** The advice is followed, and then the file runs. */
+    @Test
+    void aPartitionedTableIsReindexedAsTheAdviceSays() throws Exception {
+        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
+                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
+        folder.step("1", "a.sql", head + "REINDEX TABLE p1;\nREINDEX INDEX p_pkey;");
+        SqlFailure index = folder.failure();
+        assertThat(index.sqlState()).isEqualTo("25001");
+        assertThat(index.place().line()).isEqualTo(4);
+        folder.write("a.sql", head + "REINDEX TABLE p;");
+        SqlFailure table = folder.failure();
+        assertThat(List.of(index, table))
+                .allSatisfy(failure -> assertThat(failure.advice())
+                        .hasValueSatisfying(advice -> assertThat(advice)
+                                .contains("partitioned", "CONCURRENTLY", "each partition")
+                                .doesNotContain("top level")));
+        folder.write(
+                "a.sql", head + "REINDEX TABLE CONCURRENTLY p;\nREINDEX TABLE p1;\nREINDEX INDEX CONCURRENTLY p_pkey;");
+        folder.applied();
+    }
+
+    @Test
+    void aPartitionedTableIsClusteredPartitionByPartition() throws Exception {
+        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
+                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
+        folder.step("1", "a.sql", head + "CLUSTER p USING p_pkey;");
+        assertThat(folder.failure().advice())
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("partitioned", "each partition")
+                        .doesNotContain("top level"));
+        folder.write("a.sql", head + "CLUSTER p1 USING p1_pkey;");
+        folder.applied();
+    }
+
+    @Test
+    void whatRunsOutsideAnyTransactionIsNotHiddenInABlock() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t (i int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ON t (i)'; END $$;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.sqlState()).isEqualTo("25001");
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("top level"));
+    }
+
+    @Test
+    void aTableThatThePlanMadeItselfIsNotSaidToBeSomebodyElses() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (id int);\nCREATE TABLE t (id int);");
+        assertThat(folder.failure().advice())
+                .hasValueSatisfying(advice ->
+                        assertThat(advice).contains("an earlier statement of the plan made it, or somebody else did"));
+        assertThat(folder.rehearsal().failure().advice())
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("an earlier statement of the plan made something of this name")
+                        .doesNotContain("somebody else"));
+    }
+
     /** What is to be mended is told by the kind of the error. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
