@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes into the history what a database has of a plan already, because somebody set it up by hand or with another tool. */
 public final class Adoption {
@@ -102,7 +103,8 @@ public final class Adoption {
 
     /**
      * What the steps that are left lack. Errors where something behind them is there, since then they are no steps that are simply still to
-     * run, and where nothing at all could be recorded; else the first of them is told as a warning, if it should not be half there.
+     * run, and where nothing at all could be recorded; else the first of them that lacks something is told as a warning, if it should not be
+     * half there.
      */
     private static List<Finding> left(List<Adopted.Row> rows, Standing standing, Survey survey) {
         List<String> ids = ids(standing);
@@ -113,9 +115,12 @@ public final class Adoption {
                 .distinct()
                 .toList();
         boolean nothing = pending.size() == ids.size();
+        Optional<String> lacking = pending.stream()
+                .filter(id -> survey.of(id).standing() == Evidence.Standing.LACKING)
+                .findFirst();
         List<Finding> findings = new ArrayList<>();
         for (String id : pending) {
-            boolean first = id.equals(pending.get(0));
+            boolean first = lacking.filter(id::equals).isPresent();
             boolean wrong = ids.indexOf(id) < last || nothing && first;
             if (survey.gaps() ? wrong : first) {
                 survey.of(id).lacks().forEach(finding -> findings.add(wrong ? finding : finding.as(Severity.WARNING)));

@@ -39,8 +39,9 @@ public final class AppliedPlan {
         }
         if (steps.isEmpty()) {
             throw new CouldNotRunException(
-                    "The database has no history of this plan, so it is not known how far it has come. Apply the plan,"
-                            + " or compare with a manifest instead of the plan (leave trackpay.manifest out).");
+                    "The database has no history of this plan, so it is not known how far it has come. If it was set up by hand or"
+                            + " by another tool, adopt records the steps it has; if it has none of them, apply runs the plan. Or"
+                            + " compare with a manifest instead of the plan (leave trackpay.manifest out).");
         }
         return plan.with(steps);
     }

@@ -115,7 +115,7 @@ public final class Applier {
             return new Outcome.Applied(ran(applied, before), before);
         } catch (StepException e) {
             rollBack(connection);
-            return new Outcome.Failed(aftermath.of(e), ran(applied, before));
+            return new Outcome.Failed(aftermath.of(e), ran(applied, before), e.leftOut());
         } catch (IncompleteException e) {
             rollBack(connection);
             return new Outcome.Incomplete(aftermath.of(e), ran(applied, before));

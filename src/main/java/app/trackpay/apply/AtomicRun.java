@@ -60,15 +60,23 @@ record AtomicRun(
         List<Unit> ran = new ArrayList<>();
         for (Standing.Entry entry : pending) {
             long start = System.nanoTime();
-            new UnitRun(
-                            session,
-                            history,
-                            listener,
-                            transactions,
-                            verification(entry, leftOut),
-                            options.decision(),
-                            without(leftOut, entry))
-                    .run();
+            try {
+                new UnitRun(
+                                session,
+                                history,
+                                listener,
+                                transactions,
+                                verification(entry, leftOut),
+                                options.decision(),
+                                without(leftOut, entry))
+                        .run();
+            } catch (StepException e) {
+                throw e.after(leftOut.stream()
+                        .filter(left -> ran.contains(left.unit())
+                                || left.unit().equals(entry.unit())
+                                        && left.statement().start() < e.fault().offset())
+                        .toList());
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             if (footprint.isPresent()) {
                 footprint.get().after(entry.unit(), took);

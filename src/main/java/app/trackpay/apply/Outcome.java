@@ -28,8 +28,12 @@ public sealed interface Outcome {
     /** Files and history contradict each other; nothing ran. */
     record Refused(List<Finding> findings) implements Outcome {}
 
-    /** A step failed; what ran before it stays. */
-    record Failed(SqlFailure failure, List<Unit> ran) implements Outcome {}
+    /**
+     * A step failed; what ran before it stays.
+     *
+     * @param leftOut what a dry run left out before the place of the failure, which may come of that
+     */
+    record Failed(SqlFailure failure, List<Unit> ran, List<LeftOut> leftOut) implements Outcome {}
 
     /**
      * A step ran and did not leave behind what it provides, so it was rolled back; what ran before it stays.

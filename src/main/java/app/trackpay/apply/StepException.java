@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** A unit that the server refused, on its way to whoever knows what that means for the plan. */
@@ -15,6 +16,7 @@ final class StepException extends Exception {
     private final boolean alone;
     private final boolean committing;
     private final transient Optional<Blocker> blocker;
+    private final transient List<LeftOut> leftOut;
 
     /**
      * @param partsDone how many parts of the unit are done and stay
@@ -22,7 +24,7 @@ final class StepException extends Exception {
      * @param committing the error came with COMMIT
      */
     StepException(Unit unit, Fault fault, SQLException error, int partsDone, boolean alone, boolean committing) {
-        this(unit, fault, error, partsDone, alone, committing, Optional.empty());
+        this(unit, fault, error, partsDone, alone, committing, Optional.empty(), List.of());
     }
 
     private StepException(
@@ -32,7 +34,8 @@ final class StepException extends Exception {
             int partsDone,
             boolean alone,
             boolean committing,
-            Optional<Blocker> blocker) {
+            Optional<Blocker> blocker,
+            List<LeftOut> leftOut) {
         super(error);
         this.unit = unit;
         this.fault = fault;
@@ -41,11 +44,21 @@ final class StepException extends Exception {
         this.alone = alone;
         this.committing = committing;
         this.blocker = blocker;
+        this.leftOut = leftOut;
     }
 
     /** The same, with the session that held the lock it waited for. */
     StepException blockedBy(Blocker holder) {
-        return new StepException(unit, fault, error, partsDone, alone, committing, Optional.of(holder));
+        return new StepException(unit, fault, error, partsDone, alone, committing, Optional.of(holder), leftOut);
+    }
+
+    /** The same, with what a dry run left out before it. */
+    StepException after(List<LeftOut> statements) {
+        return new StepException(unit, fault, error, partsDone, alone, committing, blocker, statements);
+    }
+
+    List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     Optional<Blocker> blocker() {

@@ -13,17 +13,29 @@ import java.util.stream.Collectors;
  * @param hosts tried in order, at least one
  * @param database its name; where none was given, the user's
  * @param parameters by pgjdbc's names
+ * @param origin where user and password are written
  */
 public record DatabaseUrl(
         List<HostAndPort> hosts,
         Optional<String> database,
         Optional<String> user,
         Optional<Password> password,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Origin origin) {
 
     public DatabaseUrl {
         hosts = List.copyOf(hosts);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** One that names all by itself. */
+    public DatabaseUrl(
+            List<HostAndPort> hosts,
+            Optional<String> database,
+            Optional<String> user,
+            Optional<Password> password,
+            Map<String, String> parameters) {
+        this(hosts, database, user, password, parameters, Origin.URL);
     }
 
     /**
@@ -50,7 +62,7 @@ public record DatabaseUrl(
 
     /** The same server, another database. */
     public DatabaseUrl to(String name) {
-        return new DatabaseUrl(hosts, Optional.of(name), user, password, parameters);
+        return new DatabaseUrl(hosts, Optional.of(name), user, password, parameters, origin);
     }
 
     /**
@@ -61,7 +73,7 @@ public record DatabaseUrl(
     public DatabaseUrl with(String option) {
         Map<String, String> more = new HashMap<>(parameters);
         more.merge("options", "-c " + option, (before, last) -> before + " " + last);
-        return new DatabaseUrl(hosts, database, user, password, more);
+        return new DatabaseUrl(hosts, database, user, password, more, origin);
     }
 
     /** {@code host:port/database}, for people. */

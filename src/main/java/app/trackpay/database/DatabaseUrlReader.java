@@ -70,6 +70,7 @@ final class DatabaseUrlReader {
     private Optional<String> database = Optional.empty();
     private Optional<String> user = Optional.empty();
     private Optional<String> password = Optional.empty();
+    private Origin origin = Origin.URL;
 
     DatabaseUrlReader(String url, Map<String, String> environment) {
         this.url = url.strip();
@@ -109,24 +110,31 @@ final class DatabaseUrlReader {
                 database.filter(name -> !name.isEmpty()),
                 user.filter(name -> !name.isEmpty()),
                 password.filter(word -> !word.isEmpty()).map(Password::new),
-                parameters);
+                parameters,
+                origin);
     }
 
     /** What the URL leaves open, from the service it names and from the environment, in libpq's order. */
     private void complete() throws CouldNotRunException {
-        Optional<String> service = Optional.ofNullable(parameters.remove("service"))
+        Optional<String> name = Optional.ofNullable(parameters.remove("service"))
                 .or(() -> Optional.ofNullable(environment.get("PGSERVICE")))
-                .filter(name -> !name.isEmpty());
-        if (service.isPresent()) {
+                .filter(text -> !text.isEmpty());
+        if (name.isPresent()) {
+            ServiceFile.Service service = new ServiceFile(environment).service(name.get());
             DatabaseUrlReader named = new DatabaseUrlReader("", Map.of());
             // host before port, whatever their order in the file
-            for (var entry : new TreeMap<>(new ServiceFile(environment).service(service.get())).entrySet()) {
+            for (var entry : new TreeMap<>(service.values()).entrySet()) {
                 named.parameter(entry.getKey(), entry.getValue());
             }
             hosts = hosts.isEmpty() ? named.hosts : hosts;
-            database = database.filter(name -> !name.isEmpty()).or(() -> named.database);
-            user = user.filter(name -> !name.isEmpty()).or(() -> named.user);
-            password = password.filter(word -> !word.isEmpty()).or(() -> named.password);
+            database = database.filter(text -> !text.isEmpty()).or(() -> named.database);
+            user = user.filter(text -> !text.isEmpty());
+            password = password.filter(word -> !word.isEmpty());
+            origin = new Origin(
+                    user.isPresent() ? origin.user() : service.toString(),
+                    password.isPresent() ? origin.password() : service.toString());
+            user = user.or(() -> named.user);
+            password = password.or(() -> named.password);
             named.parameters.forEach(parameters::putIfAbsent);
         }
         for (var entry : ENVIRONMENT.entrySet()) {

@@ -10,14 +10,14 @@ import java.util.Optional;
  * Who logs in to a live database, and where the password came from.
  *
  * @param password none where nobody gave one: some servers ask for none
- * @param source for people: {@code the URL}, {@code PGPASSWORD} ...; never the password itself
+ * @param source for people: {@code the URL}, {@code service [prod] in ...}, {@code PGPASSWORD} ...; never the password itself
  */
 public record Login(String user, Optional<Password> password, String source) {
 
     private record Offer(String source, Password password) {}
 
     /**
-     * Looks at everything that may give a password: the URL, a server of settings.xml, PGPASSWORD and the password file.
+     * Looks at everything that may give a password: the URL and the service it names, a server of settings.xml, PGPASSWORD and the password file.
      *
      * @param server what {@code trackpay.serverId} names
      * @param environment of the process
@@ -27,7 +27,7 @@ public record Login(String user, Optional<Password> password, String source) {
             throws CouldNotRunException {
         String user = user(url, server, environment);
         List<Offer> offers = new ArrayList<>();
-        url.password().ifPresent(password -> offers.add(new Offer("the URL", password)));
+        url.password().ifPresent(password -> offers.add(new Offer(url.origin().password(), password)));
         server.flatMap(ServerEntry::password)
                 .ifPresent(password -> offers.add(
                         new Offer("server " + server.map(ServerEntry::id).orElse("") + " of settings.xml", password)));
@@ -52,10 +52,11 @@ public record Login(String user, Optional<Password> password, String source) {
             throws CouldNotRunException {
         Optional<String> configured = server.flatMap(ServerEntry::user);
         if (url.user().isPresent() && configured.isPresent() && !url.user().equals(configured)) {
-            throw new CouldNotRunException("Two places give a user for " + url + ": the URL says "
-                    + url.user().get()
-                    + ", server " + server.get().id() + " of settings.xml says " + configured.get()
-                    + ". Leave it in one of them.");
+            throw new CouldNotRunException(
+                    "Two places give a user for " + url + ": " + url.origin().user() + " says "
+                            + url.user().get()
+                            + ", server " + server.get().id() + " of settings.xml says " + configured.get()
+                            + ". Leave it in one of them.");
         }
         return url.user()
                 .or(() -> configured)

@@ -19,15 +19,28 @@ import java.util.stream.Stream;
 record ServiceFile(Map<String, String> environment) {
 
     /**
-     * What a service says, by libpq's names.
+     * One of them; as text, where it stands.
+     *
+     * @param values by libpq's names
+     */
+    record Service(String name, Path file, Map<String, String> values) {
+
+        @Override
+        public String toString() {
+            return "service [" + name + "] in " + file;
+        }
+    }
+
+    /**
+     * What a service says.
      *
      * @throws CouldNotRunException when no file has it, or one cannot be understood; no value of it is shown
      */
-    Map<String, String> service(String name) throws CouldNotRunException {
+    Service service(String name) throws CouldNotRunException {
         for (Path file : places().filter(Files::isRegularFile).toList()) {
             Optional<Map<String, String>> found = read(file, name);
             if (found.isPresent()) {
-                return found.get();
+                return new Service(name, file, found.get());
             }
         }
         throw new CouldNotRunException("There is no service [" + name + "] for the database URL in "

@@ -2,8 +2,8 @@ package app.trackpay.export;
 
 import app.trackpay.database.TableNeeds;
 import app.trackpay.database.TableNeeds.Needed;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +30,10 @@ record Contents(List<Line> lines) {
         boolean isPolicy() {
             return what.startsWith("POLICY ");
         }
+
+        boolean isComment() {
+            return what.startsWith("COMMENT ");
+        }
     }
 
     static Contents of(String listed) {
@@ -49,14 +53,23 @@ record Contents(List<Line> lines) {
         List<Needed> named = needs.objects().stream()
                 .filter(needed -> !needed.name().schema().isEmpty())
                 .toList();
-        return lines.stream()
-                .filter(line -> known.contains(List.of(line.catalog(), line.oid()))
-                        || line.what().startsWith("ROW SECURITY ") && tables.contains(line.oid())
-                        || line.isPolicy() && withPolicies && isOfOne(line, needs.of("table"))
-                        || line.catalog() == 0
-                                && line.oid() == 0
-                                && named.stream().anyMatch(n -> isAbout(line, n)))
-                .toList();
+        List<Line> wanted = new ArrayList<>();
+        boolean kept = false;
+        for (Line line : lines) {
+            // pg_dump puts comments right behind what they are about
+            kept = line.isComment()
+                    ? kept
+                    : known.contains(List.of(line.catalog(), line.oid()))
+                            || line.what().startsWith("ROW SECURITY ") && tables.contains(line.oid())
+                            || line.isPolicy() && withPolicies && isOfOne(line, needs.of("table"))
+                            || line.catalog() == 0
+                                    && line.oid() == 0
+                                    && named.stream().anyMatch(n -> isAbout(line, n));
+            if (kept) {
+                wanted.add(line);
+            }
+        }
+        return List.copyOf(wanted);
     }
 
     /** The policies of the tables. */
@@ -73,18 +86,11 @@ record Contents(List<Line> lines) {
                                 "POLICY " + t.name().schema() + " " + t.name().name() + " "));
     }
 
-    /** Comments and the ownership of sequences have no OID of their own. */
+    /** Partitions and the ownership of sequences have no OID of their own. */
     private static boolean isAbout(Line line, Needed needed) {
-        String schema = needed.name().schema();
-        String name = needed.name().name();
-        String comment = "COMMENT " + schema + " ";
-        // functions have a signature instead of a name
-        String signature = needed.identity().substring(needed.identity().indexOf('.') + 1);
-        return Stream.of(
-                        "SEQUENCE OWNED BY " + schema + " " + name + " ",
-                        comment + needed.kind().toUpperCase(Locale.ROOT) + " " + (name.isEmpty() ? signature : name)
-                                + " ",
-                        comment + "COLUMN " + name + ".")
-                .anyMatch(line.what()::startsWith);
+        return Stream.of("SEQUENCE OWNED BY ", "TABLE ATTACH ", "INDEX ATTACH ")
+                .anyMatch(kind -> line.what()
+                        .startsWith(kind + needed.name().schema() + " "
+                                + needed.name().name() + " "));
     }
 }

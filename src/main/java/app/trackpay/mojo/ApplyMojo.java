@@ -99,7 +99,7 @@ public final class ApplyMojo extends DatabaseMojo {
                 : Optional.empty();
         Outcome outcome = source.apply(plan, options(), listener(), gate);
         return outcome instanceof Outcome.Failed failed
-                ? failed(failed.failure())
+                ? new Failed(plan, failed).answer(finding(failed.failure()))
                 : new Applied(gate, output()).answer(outcome);
     }
 

@@ -184,13 +184,17 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     /** A step that the server refused, shown where it stands in its file. */
     final Answer failed(SqlFailure failure) {
-        return Answer.of(List.of(new Finding(
+        return Answer.of(List.of(finding(failure)));
+    }
+
+    static Finding finding(SqlFailure failure) {
+        return new Finding(
                         "step-failed",
                         Severity.ERROR,
                         failure.unit().object(),
                         String.join("\n", failure.lines()),
                         failure.consequence())
-                .from(failure.unit().step())));
+                .from(failure.unit().step());
     }
 
     /** What a migration tells while it runs. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that somebody set up without apply. */
 final class AdoptionTest {
@@ -216,6 +218,131 @@ final class AdoptionTest {
         assertThatThrownBy(() -> adopt(PlanReader.read(path), false))
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("Nothing tells which of these files the database has");
+    }
+
+    private Plan written(String yaml, String... files) throws Exception {
+        for (int i = 0; i < files.length; i += 2) {
+            Files.writeString(path.resolve(files[i]), files[i + 1]);
+        }
+        Files.writeString(path.resolve(PlanReader.FILE), "version: 1\n" + yaml);
+        return PlanReader.read(path);
+    }
+
+    /** A table, a step that fills it, a second table, and a step that stands on the second. */
+    private Plan fourSteps(String provides, String more) throws Exception {
+        return written(
+                """
+                steps:
+                  - { id: "1", file: a.sql, provides: { tables: { ta: { id: integer } } } }
+                  - { id: "1b", file: b.sql }
+                  - { id: "2", file: c.sql, provides: { tables: { tb: { id: integer } } } }
+                """ + "  - { id: \"3\", file: d.sql, provides: " + provides + " }\n" + more,
+                "a.sql",
+                "CREATE TABLE ta (id integer PRIMARY KEY);",
+                "b.sql",
+                "INSERT INTO ta VALUES (1);",
+                "c.sql",
+                "CREATE TABLE tb (id integer);",
+                "d.sql",
+                "CREATE UNIQUE INDEX tb_id ON tb (id);");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ unique: [{ on: tb, columns: [id] }] }",
+                "{ indexes: { i: tb (id) } }",
+                "{ policies: { tb: [own] } }",
+                "{ triggers: { tb: [touch] } }",
+                "{ foreign-keys: [{ from: tb.id, to: ta }] }",
+                "{ publications: { all_tables: [tb] } }",
+                "{ revoked: [{ privileges: [select], on: tb, from: [anon] }] }",
+                "{ tables: { tb: { id: integer } } }"
+            })
+    void whatHangsOnAMissingTableIsNotThereAndNeitherIsTheSilentStepBeforeIt(String provides) throws Exception {
+        database.run("CREATE TABLE ta (id integer PRIMARY KEY)");
+        try (Connection superuser = database.asSuperuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE PUBLICATION all_tables FOR ALL TABLES");
+        }
+        Adopted adopted = adopt(fourSteps(provides, ""), false);
+
+        assertThat(fates(adopted)).containsExactly("1 RECORDED", "1b PENDING", "2 PENDING", "3 PENDING");
+        assertThat(adopted.rows().get(3).evidence()).startsWith("1 thing is not there as declared");
+        assertThat(adopted.findings())
+                .extracting(finding -> finding.severity() + " " + finding.key())
+                .containsExactly("warning missing-table|table public.tb");
+    }
+
+    @Test
+    void theSilentStepIsRunByApplyAndNotLost() throws Exception {
+        database.run("CREATE TABLE ta (id integer PRIMARY KEY)");
+        Plan plan = fourSteps("{ unique: [{ on: tb, columns: [id] }] }", "");
+        adopt(plan, false);
+
+        assertThat(apply(plan).ran()).extracting(unit -> unit.step().id()).containsExactly("1b", "2", "3");
+        assertThat(folder.ask("SELECT id FROM ta")).containsExactly("1");
+    }
+
+    @Test
+    void whatHangsOnAMissingColumnIsNotThere() throws Exception {
+        database.run("CREATE TABLE ta (id integer PRIMARY KEY); CREATE TABLE tb (other integer)");
+        Adopted adopted = adopt(fourSteps("{ unique: [{ on: tb, columns: [id] }] }", ""), false);
+
+        assertThat(fates(adopted)).containsExactly("1 RECORDED", "1b PENDING", "2 PENDING", "3 PENDING");
+        assertThat(adopted.findings())
+                .extracting(finding -> finding.severity() + " " + finding.key())
+                .containsExactly("warning missing-column|column public.tb.id");
+    }
+
+    @Test
+    void whatHangsOnATableThatIsThereCounts() throws Exception {
+        Plan plan = fourSteps("{ unique: [{ on: tb, columns: [id] }] }", "");
+        byHand(plan.steps());
+
+        assertThat(fates(adopt(plan, false))).containsExactly("1 RECORDED", "1b RECORDED", "2 RECORDED", "3 RECORDED");
+    }
+
+    @Test
+    void whatHangsOnATableThatTheTeamDoesWithoutCounts() throws Exception {
+        database.run("CREATE TABLE ta (id integer PRIMARY KEY)");
+        Adopted adopted = adopt(
+                fourSteps(
+                        "{ unique: [{ on: tb, columns: [id] }] }",
+                        "suppress:\n  - { check: missing-table, object: table public.tb, reason: only elsewhere }\n"),
+                false);
+
+        assertThat(adopted.findings()).isEmpty();
+        assertThat(fates(adopted)).containsExactly("1 RECORDED", "1b RECORDED", "2 RECORDED", "3 RECORDED");
+    }
+
+    @Test
+    void whatALaterStepMadeOfAForeignKeyIsNoLackOfTheEarlierOne() throws Exception {
+        Plan plan = written(
+                """
+                steps:
+                  - { id: "1", file: a.sql, provides: { tables: { ta: [id], tb: [id] } } }
+                  - { id: "2", file: b.sql, provides: { foreign-keys: [{ from: tb.id, to: ta }] } }
+                  - { id: "3", file: c.sql, provides: { foreign-keys: [{ from: tb.id, to: tc }], tables: { tc: [id] } } }
+                """,
+                "a.sql",
+                "CREATE TABLE ta (id integer PRIMARY KEY); CREATE TABLE tb (id integer);",
+                "b.sql",
+                "ALTER TABLE tb ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES ta;",
+                "c.sql",
+                "CREATE TABLE tc (id integer PRIMARY KEY); ALTER TABLE tb DROP CONSTRAINT k, ADD FOREIGN KEY (id) REFERENCES tc;");
+        byHand(plan.steps());
+
+        assertThat(fates(adopt(plan, false))).containsExactly("1 RECORDED", "2 RECORDED", "3 RECORDED");
+    }
+
+    @Test
+    void nothingOfAnEmptyDatabaseIsFound() throws Exception {
+        Adopted adopted = adopt(reference(), true);
+        assertThat(adopted.rows())
+                .extracting(Adopted.Row::evidence)
+                .noneMatch(evidence -> evidence.matches(
+                        "found .*(index|foreign key|policy|policies|publication|trigger|privilege).*"));
     }
 
     private void migration(String name, String text) throws Exception {

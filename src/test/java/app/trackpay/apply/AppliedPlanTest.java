@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
+import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,23 @@ final class AppliedPlanTest {
 
         assertThatThrownBy(this::applied)
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessageStartingWith("The database has no history of this plan");
+                .hasMessageStartingWith("The database has no history of this plan")
+                .hasMessageContaining("adopt records the steps it has");
+    }
+
+    @Test
+    void aDatabaseThatWasAdoptedCanBeCompared() throws Exception {
+        database.run("CREATE TABLE a (b int)");
+        folder.write("a.sql", "CREATE TABLE a (b int);").write("c.sql", "SELECT 1;");
+        folder.write(
+                PlanReader.FILE,
+                "version: 1\nsteps:\n  - { id: \"1\", file: a.sql, provides: { tables: { a: [b] } } }\n  - { id: \"2\", file: c.sql }\n");
+        Plan plan = PlanReader.read(path);
+        new Adoption(folder.way(), ApplyOptions.standard("test"), folder).adopt(plan, false);
+
+        assertThat(AppliedPlan.of(plan, ApplyStatus.read(plan, folder.way()), path.resolve("cut"))
+                        .steps())
+                .extracting(Step::id)
+                .containsExactly("1");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Finding;
+import app.trackpay.check.Severity;
 import app.trackpay.database.Database;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Assumptions;
@@ -166,6 +167,58 @@ class DryRunTest {
                 .isEqualTo(
                         "The dry run was rolled back: the database is as it was.  Mend the file and run apply again.");
         assertThat(folder.ask("SELECT count(*) FROM old")).containsExactly("100");
+    }
+
+    private Outcome.Failed dryFailure() throws CouldNotRunException {
+        return (Outcome.Failed) folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+    }
+
+    private static Finding told(Outcome.Failed failed) {
+        Finding step = new Finding("step-failed", Severity.ERROR, "file", "what", "Mend the file and run apply again.");
+        return LeftOut.explain(step, failed.failure(), failed.leftOut());
+    }
+
+    @Test
+    void whatNeedsAStatementThatWasLeftOutIsNoFaultOfTheFile() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE nn (i int NOT NULL);\nCREATE UNIQUE INDEX CONCURRENTLY nn_i ON nn (i);\n"
+                        + "ALTER TABLE nn ADD CONSTRAINT nn_pk PRIMARY KEY USING INDEX nn_i;\nVACUUM nn;");
+        Outcome.Failed failed = dryFailure();
+
+        assertThat(failed.failure().summary()).startsWith("a.sql:3:");
+        assertThat(failed.leftOut()).extracting(LeftOut::location).containsExactly("a.sql:2:1");
+        assertThat(told(failed).message())
+                .contains("CAUSE: it may be only that the dry run had to leave out a.sql:2:1: CREATE UNIQUE INDEX");
+        assertThat(told(failed).fix())
+                .contains("Rehearse the plan", "only if it fails there")
+                .doesNotContain("run apply again");
+        assertThat(folder.applied().ran()).hasSize(1);
+    }
+
+    @Test
+    void whatWasLeftOutOfAnEarlierStepCountsAndWhatComesLaterDoesNot() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE nn (i int NOT NULL);\nCREATE UNIQUE INDEX CONCURRENTLY nn_i ON nn (i);")
+                .step("2", "b.sql", "ALTER TABLE nn ADD PRIMARY KEY USING INDEX nn_i;\nVACUUM nn;")
+                .step("3", "c.sql", "VACUUM nn;");
+
+        assertThat(dryFailure().leftOut()).extracting(LeftOut::location).containsExactly("a.sql:2:1");
+        assertThat(folder.applied().ran()).hasSize(3);
+    }
+
+    @Test
+    void aFaultOfTheFileStaysOne() throws Exception {
+        folder.step("1", "a.sql", "SELECT x;\nVACUUM old;");
+        assertThat(dryFailure().leftOut()).as("what stands behind the fault").isEmpty();
+        assertThat(told(dryFailure()).fix()).startsWith("Mend the file");
+
+        folder.write("a.sql", "VACUUM old;\nSELEKT 1;");
+        assertThat(dryFailure().leftOut()).hasSize(1);
+        assertThat(told(dryFailure()).fix())
+                .as("no index makes this a statement")
+                .startsWith("Mend the file");
+        assertThat(told(dryFailure()).message()).isEqualTo("what");
     }
 
     @Test

@@ -133,6 +133,34 @@ final class DatabaseUrlTest {
     }
 
     @Test
+    void saysWhereALoginOfAServiceStands(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("services");
+        Files.write(file, List.of("[prod]", "host=h", "user=gate", "password=hunter2"));
+        String service = "service [prod] in " + file;
+        Map<String, String> environment = Map.of("PGSERVICEFILE", file.toString(), "PGPASSWORD", "hunter3");
+        DatabaseUrl url = DatabaseUrl.parse("postgresql:///d?service=prod", environment);
+
+        assertThat(Login.choose(url, Optional.empty(), Map.of()).source()).isEqualTo("password from " + service);
+        assertThat(Login.choose(url.to("other").with("a=b"), Optional.empty(), Map.of())
+                        .source())
+                .isEqualTo("password from " + service);
+        assertThatThrownBy(() -> Login.choose(url, Optional.empty(), environment))
+                .hasMessage("Two places give a password for gate at h:5432/d: " + service + " and PGPASSWORD."
+                        + " Leave it in one of them.");
+        assertThatThrownBy(() -> Login.choose(
+                        url, Optional.of(new ServerEntry("prod", Optional.of("you"), Optional.empty())), Map.of()))
+                .hasMessageContaining(service + " says gate, server prod of settings.xml says you");
+
+        // the service is only asked for what the URL leaves open
+        assertThat(Login.choose(
+                                DatabaseUrl.parse("postgresql://me:own@/d?service=prod", environment),
+                                Optional.empty(),
+                                Map.of())
+                        .source())
+                .isEqualTo("password from the URL");
+    }
+
+    @Test
     void aServiceThatIsNotThereOrNotOneIsNamed(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("services");
         Files.write(

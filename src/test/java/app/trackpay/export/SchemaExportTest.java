@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,6 +160,100 @@ final class SchemaExportTest {
             assertThat(here.relation(new QualifiedName("public", "app_work")).map(Relation::rowSecurity))
                     .contains(true);
             run(production, "INSERT INTO public.app_users DEFAULT VALUES; UPDATE public.app_users SET login = NULL");
+        }
+    }
+
+    @Test
+    void partitionsStayPartitionsAndTheirIndexesPartsOfTheirs() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, """
+                    CREATE TABLE public.app_users (id bigint PRIMARY KEY, at date) PARTITION BY RANGE (id);
+                    CREATE TABLE public.app_work (id int);
+                    CREATE TABLE public.app_users_1 PARTITION OF public.app_users FOR VALUES FROM (0) TO (10);
+                    CREATE TABLE public."app_users Rest" PARTITION OF public.app_users DEFAULT;
+                    CREATE INDEX app_users_at ON public.app_users (at);
+                    CREATE TABLE public.other (id bigint) PARTITION BY RANGE (id);
+                    CREATE TABLE public.other_1 PARTITION OF public.other FOR VALUES FROM (0) TO (10);
+                    """);
+            SchemaExport export = export(staging, plan(""));
+            assertThat(export.sql()).doesNotContain("other");
+            run(production, export.sql());
+
+            assertThat(partitions(production))
+                    .hasSize(6)
+                    .contains("app_users_1 of app_users FOR VALUES FROM ('0') TO ('10')")
+                    .isEqualTo(partitions(staging).stream()
+                            .filter(line -> line.contains("app_"))
+                            .toList());
+        }
+    }
+
+    /** Tables and indexes that are a part of another. */
+    private static List<String> partitions(TestPostgres.Database database) throws Exception {
+        try (var connection = database.asSuperuser();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT c.relname || ' of ' || p.relname || coalesce(' ' || pg_get_expr(c.relpartbound, c.oid), '')"
+                                + " FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid JOIN pg_class p ON p.oid = inhparent"
+                                + " WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1")) {
+            List<String> lines = new ArrayList<>();
+            while (row.next()) {
+                lines.add(row.getString(1));
+            }
+            return lines;
+        }
+    }
+
+    @Test
+    void whatIsSaidAboutThePartsOfATableComesAlong() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            run(staging, """
+                    CREATE FUNCTION public.limit_of(a integer, b text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+                    ALTER TABLE public.app_work ADD CONSTRAINT limited CHECK (public.limit_of(1, 'a'));
+                    CREATE RULE quiet AS ON DELETE TO public.other DO INSTEAD NOTHING;
+                    COMMENT ON FUNCTION public.limit_of(integer, text) IS 'said 1';
+                    COMMENT ON DOMAIN public.money_amount IS 'said 2';
+                    COMMENT ON CONSTRAINT money_amount_check ON DOMAIN public.money_amount IS 'said 3';
+                    COMMENT ON CONSTRAINT limited ON public.app_work IS 'said 4';
+                    COMMENT ON TRIGGER touch ON public.app_users IS 'said 5';
+                    COMMENT ON INDEX public.app_work_by_idx IS 'said 6';
+                    COMMENT ON SEQUENCE public.shared_numbers IS 'said 7';
+                    COMMENT ON RULE quiet ON public.other IS 'not ours';
+                    COMMENT ON POLICY everybody ON public.app_work IS 'not ours';
+                    COMMENT ON TYPE public.unused IS 'not ours';
+                    """);
+            SchemaExport export = export(
+                    staging,
+                    plan("  - id: \"2\"\n    file: p.sql\n    provides: { policies: { app_work: [mine] } }\n"));
+
+            assertThat(export.sql())
+                    .contains("'said 1'", "'said 2'", "'said 3'", "'said 4'", "'said 5'", "'said 6'", "'said 7'")
+                    .doesNotContain("not ours");
+            run(production, export.sql());
+            assertThat(export(staging, plan("")).sql()).contains("COMMENT ON POLICY everybody");
+        }
+    }
+
+    @Test
+    void namesThatNeedQuotesAreFound() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, """
+                    CREATE TABLE public."App Users" (id bigint GENERATED ALWAYS AS IDENTITY);
+                    COMMENT ON TABLE public."App Users" IS 'said';
+                    CREATE POLICY everybody ON public."App Users" USING (true);
+                    """);
+            Files.writeString(
+                    folder.resolve(PlanReader.FILE),
+                    "version: 1\nsteps:\n  - { id: \"1\", file: t.sql, provides: { tables: { '\"App Users\"': [id] } } }\n");
+            SchemaExport export = export(staging, PlanReader.read(folder));
+
+            assertThat(export.absent()).isEmpty();
+            assertThat(export.sql()).contains("'said'", "CREATE POLICY everybody");
+            run(production, export.sql());
         }
     }
 

@@ -46,8 +46,9 @@ SELECT
     w.class,
     w.object,
     called.type AS kind,
-    coalesce(called.schema, '') AS schema,
-    coalesce(called.name, '') AS name,
+    -- these two come quoted where they need it
+    coalesce((pg_catalog.parse_ident(called.schema))[1], '') AS schema,
+    coalesce((pg_catalog.parse_ident(called.name))[1], '') AS name,
     called.identity AS identity
 FROM wanted w
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(w.class, w.object, 0) AS called
