@@ -165,8 +165,11 @@ public final class Benchmark {
     private void changes(int every) throws Exception {
         report.line("== What each tool names first of a change");
         Path folder = work("changes");
-        List<Tool> tools = new ArrayList<>(
-                List.of(new InProcess(work("changes-in")), new PgDump(true, folder), new PgDelta(work("npm"))));
+        // the set is written into an empty folder only, and a benchmark may run again
+        Path plan = Files.createTempDirectory(folder, "plan");
+        InProcess.reference(plan);
+        List<Tool> tools =
+                new ArrayList<>(List.of(new InProcess(plan), new PgDump(true, folder), new PgDelta(work("npm"))));
         if (Boolean.getBoolean("benchmark.liquibase")) {
             tools.add(new Liquibase(work("liquibase")));
         }

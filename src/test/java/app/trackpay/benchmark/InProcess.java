@@ -14,6 +14,7 @@ import app.trackpay.manifest.Manifest;
 import app.trackpay.manifest.ManifestFile;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
+import app.trackpay.plan.ReferenceSet;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -34,7 +35,9 @@ record InProcess(Path folder) implements Tool {
     @Override
     public void remember(Database database) throws IOException, Skipped {
         try {
-            plan(folder);
+            if (Files.notExists(folder.resolve("trackpay.yaml"))) {
+                plan(folder);
+            }
             ManifestFile.write(read(database), folder.resolve(ManifestFile.NAME));
         } catch (CouldNotRunException e) {
             throw new Skipped(String.valueOf(e.getMessage()));
@@ -67,6 +70,14 @@ record InProcess(Path folder) implements Tool {
     static void plan(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("20260101000000_all.sql"), "SELECT 1;\n");
+    }
+
+    /** The reference set, answering for everything that is not the platform's. */
+    static void reference(Path folder) throws IOException, CouldNotRunException {
+        ReferenceSet.write(folder);
+        Path plan = folder.resolve("trackpay.yaml");
+        String text = Files.readString(plan);
+        Files.writeString(plan, text.replaceFirst("(?ms)^scope:.*?(?=^fixtures:)", ""));
     }
 
     private Manifest read(Database database) throws CouldNotRunException {

@@ -44,7 +44,7 @@ final class Liquibase implements Tool {
         administer(database.postgres(), "DROP DATABASE IF EXISTS " + copy);
         administer(database.postgres(), "CREATE DATABASE " + copy + " TEMPLATE " + database.name());
         // whatever has to be downloaded is no part of the measure
-        Run run = Run.attempt(List.of("mvn", "-B", "-q", "liquibase:help"), Map.of(), folder);
+        Run run = Run.attempt(List.of(WholeProcess.mvn(), "-B", "-q", "liquibase:help"), Map.of(), folder);
         if (run.exit() != 0) {
             throw new Skipped("liquibase-maven-plugin: " + run.lastLine());
         }
@@ -55,7 +55,7 @@ final class Liquibase implements Tool {
         String url = database.jdbcUrl();
         Run run = Run.attempt(
                 List.of(
-                        "mvn",
+                        WholeProcess.mvn(),
                         "-B",
                         "-o",
                         "liquibase:diff",

@@ -76,7 +76,9 @@ final class Migrations {
             maven.run("apply", database, "-Dtrackpay.skip=true");
         }
         Run.attempt(
-                List.of("mvn", "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"), Map.of(), folder.resolve("flyway"));
+                List.of(WholeProcess.mvn(), "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"),
+                Map.of(),
+                folder.resolve("flyway"));
         Map<String, List<List<Run>>> all = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (String name : List.copyOf(runners.keySet())) {
@@ -193,7 +195,7 @@ final class Migrations {
     private Run flyway(Database database) throws InterruptedException {
         return Run.attempt(
                 List.of(
-                        "mvn",
+                        WholeProcess.mvn(),
                         "-B",
                         "-o",
                         "flyway:migrate",

@@ -90,12 +90,17 @@ record WholeProcess(Path folder) implements Tool {
         return builder.start();
     }
 
+    /** The Maven that everything of Maven's runs on. */
+    static String mvn() {
+        return System.getProperty("benchmark.maven") + "/bin/mvn";
+    }
+
     private List<String> command(String goal, String... more) {
         List<String> command = new ArrayList<>(List.of(more));
         command.addAll(
                 0,
                 List.of(
-                        System.getProperty("benchmark.maven") + "/bin/mvn",
+                        mvn(),
                         "-B",
                         "-s",
                         folder.resolve("settings.xml").toString(),
