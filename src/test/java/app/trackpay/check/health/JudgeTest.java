@@ -204,4 +204,41 @@ final class JudgeTest {
                         .notes())
                 .isEmpty();
     }
+
+    private static Judgement judged(Finding finding, String object, Optional<LocalDate> until) {
+        Suppression suppression = new Suppression(finding.check(), object, "core has it", until);
+        Plan plan = Plans.withSuppressions(DATABASE.plan(), List.of(suppression));
+        return Judge.judge(plan, List.of(finding), Set.of(finding.check()), TODAY);
+    }
+
+    @Test
+    void thatItEndedStandsBeforeTheValues() {
+        Finding drift = new Finding(
+                "drift-changed", Severity.ERROR, "policy p", "it differs:\n  - using: a\n  + using: true", "fix");
+
+        assertThat(judged(drift, "policy p", Optional.of(TODAY.minusDays(1))).findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "it differs: (its suppression ended on 2026-11-30: core has it)\n  - using: a\n  + using: true");
+    }
+
+    @Test
+    void theNoteNamesTheObjectWithAndWithoutQuotes() {
+        Finding bare = new Finding("wrong-identity", Severity.ERROR, "policy public.Mixed Case.own", "message", "fix");
+        Finding quoted =
+                new Finding("drift-changed", Severity.ERROR, "policy public.\"Mixed Case\".own", "message", "fix");
+
+        assertThat(judged(bare, quoted.object(), Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .contains("did you mean \"policy public.Mixed Case.own\"?");
+        assertThat(judged(quoted, bare.object(), Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .contains("did you mean \"policy public.\"Mixed Case\".own\"?");
+        assertThat(judged(bare, "policy public.other.own", Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .doesNotContain("did you mean");
+    }
 }
