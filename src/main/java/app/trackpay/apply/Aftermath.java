@@ -27,7 +27,10 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         SQLException error = e.error();
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         Optional<ServerErrorMessage> server = Fault.message(error);
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        Optional<String> closed = server.isEmpty() && state.startsWith("08")
+                ? Optional.ofNullable(error.getMessage()).flatMap(DriverSetting::advice)
+                : Optional.empty();
+        if (closed.isEmpty() && (state.startsWith("08") || state.startsWith("57P"))) {
             throw new CouldNotRunException(lost(e), error);
         }
         if (tookOver(state, server)) {
@@ -38,7 +41,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         return new SqlFailure(
                 e.unit(),
                 e.fault().offset(),
-                e.fault().exact(),
+                e.fault().at(),
                 message,
                 state,
                 server.map(ServerErrorMessage::getDetail),
@@ -50,7 +53,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                         .map(blocker -> "the lock it waits for is held by " + blocker.line()
                                 + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
                                 + "), run apply when it is quiet, or wait longer with -Dtrackpay.lockTimeout.")
-                        .or(() -> new Troubleshooting(plan, e.unit()).advice(state, message)),
+                        .or(() -> closed)
+                        .or(() -> new Troubleshooting(plan, e.unit(), target.kind()).advice(state, message)),
                 consequence(e));
     }
 
@@ -90,7 +94,22 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
     }
 
     private String consequence(StepException e) {
-        return consequence(e.unit(), e.partsDone(), e.alone(), "Mend the file and run apply again.");
+        return consequence(e.unit(), e.partsDone(), e.alone(), remedy(e.error()));
+    }
+
+    /** Some errors are nothing to mend in a file. */
+    private static String remedy(SQLException error) {
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        return switch (state) {
+            case "55P03" -> "Run apply again when the lock is free, or with a longer -Dtrackpay.lockTimeout.";
+            case "57014" ->
+                "Run apply again, with a longer -Dtrackpay.statementTimeout if it was the time that ran out.";
+            case "40001", "40P01" -> "Run apply again: another session was in the way.";
+            default ->
+                state.startsWith("53")
+                        ? "Run apply again when the server has room for it."
+                        : "Mend the file and run apply again.";
+        };
     }
 
     private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
@@ -104,7 +123,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                     + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
                     + " what it left, and drops an invalid index.";
         } else if (partsDone > 0) {
-            fate = name + " was rolled back to behind its last statement outside a transaction.";
+            fate = name + ": what stands up to " + end(unit, partsDone) + " stays applied"
+                    + (partsDone < unit.parts().size() ? "; what came behind it was rolled back." : ".");
         } else {
             fate = name + " was rolled back;";
         }
@@ -114,6 +134,13 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }
         return fate + " " + (open ? kept() : capital(kept())) + mend;
+    }
+
+    /** The line with which a unit's first parts end. */
+    private static String end(Unit unit, int parts) {
+        Source source = unit.script().source();
+        int last = unit.parts().get(parts - 1).end() - 1;
+        return source.file() + ":" + source.place(last).line();
     }
 
     /** Of a run in one transaction. */

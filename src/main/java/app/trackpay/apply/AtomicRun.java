@@ -106,7 +106,7 @@ record AtomicRun(
         try {
             session.command("COMMIT");
         } catch (SQLException e) {
-            throw new StepException(last, new Fault(last.start(), false), e, 0, false, true);
+            throw new StepException(last, new Fault(last.start(), SqlFailure.At.STATEMENT), e, 0, false, true);
         }
     }
 

@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import app.trackpay.apply.Lexer.Token;
+import app.trackpay.apply.SqlFailure.At;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,9 +13,9 @@ import org.postgresql.util.ServerErrorMessage;
  * Where in a file a server's error belongs.
  *
  * @param offset in the file's text
- * @param exact the server or the error's own trail says so; else it is only known that the statement that starts there failed
+ * @param at what it has to do with the character there
  */
-record Fault(int offset, boolean exact) {
+record Fault(int offset, At at) {
 
     /** The same in every language of the server: {@code COPY t, line 3, column b}. */
     private static final Pattern ROW = Pattern.compile("(?m)^COPY [^,]+, [^\\d,]*(\\d+)");
@@ -25,23 +26,23 @@ record Fault(int offset, boolean exact) {
     static Fault of(Script script, Piece.Sql piece, int completed, SQLException error) {
         int position = message(error).map(ServerErrorMessage::getPosition).orElse(0);
         if (position > 0) {
-            return new Fault(script.offset(piece.start(), position), true);
+            return new Fault(script.offset(piece.start(), position), At.CHARACTER);
         }
         Statement failed =
                 piece.statements().get(Math.min(completed, piece.statements().size() - 1));
-        return inBlock(script, failed, error).orElseGet(() -> new Fault(failed.start(), false));
+        return inBlock(script, failed, error).orElseGet(() -> new Fault(failed.start(), At.STATEMENT));
     }
 
     /** An error of a statement that was sent by itself. */
     static Fault of(Script script, Piece.CopyIn piece, SQLException error) {
         int position = message(error).map(ServerErrorMessage::getPosition).orElse(0);
         if (position > 0) {
-            return new Fault(script.offset(piece.start(), position), true);
+            return new Fault(script.offset(piece.start(), position), At.CHARACTER);
         }
         Matcher row = ROW.matcher(where(error));
         return row.find()
-                ? new Fault(lineFrom(script, piece.data(), Integer.parseInt(row.group(1))), true)
-                : new Fault(piece.start(), false);
+                ? new Fault(lineFrom(script, piece.data(), Integer.parseInt(row.group(1))), At.CHARACTER)
+                : new Fault(piece.start(), At.STATEMENT);
     }
 
     static Optional<ServerErrorMessage> message(SQLException error) {
@@ -73,7 +74,7 @@ record Fault(int offset, boolean exact) {
         while (offset < statement.end() && " \t".indexOf(text.charAt(offset)) >= 0) {
             offset++;
         }
-        return offset < token.end() ? Optional.of(new Fault(offset, true)) : Optional.empty();
+        return offset < token.end() ? Optional.of(new Fault(offset, At.CHARACTER)) : Optional.empty();
     }
 
     private static String where(SQLException error) {

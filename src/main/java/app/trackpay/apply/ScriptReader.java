@@ -153,6 +153,7 @@ final class ScriptReader {
         Statement statement = scan.statement(strings.escapes());
         List<String> words = scan.take();
         transaction.problem(statement).ifPresent(message -> problem(statement.start(), message));
+        DriverSetting.problem(words).ifPresent(message -> problem(statement.start(), message));
         switch (statement.kind()) {
             case BEGIN -> begin(statement);
             case COMMIT -> commit(statement);

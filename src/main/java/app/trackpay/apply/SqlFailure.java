@@ -8,7 +8,7 @@ import java.util.Optional;
  * A step that the server refused: something to repair in the file. What the server said, and where in the file it belongs.
  *
  * @param offset in the file's text
- * @param exact whether the error is at the very place; else it is somewhere in the statement that starts there
+ * @param at what the error has to do with the character there
  * @param sqlState five characters
  * @param detail the server's DETAIL
  * @param hint the server's HINT
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record SqlFailure(
         Unit unit,
         int offset,
-        boolean exact,
+        At at,
         String message,
         String sqlState,
         Optional<String> detail,
@@ -29,6 +29,27 @@ public record SqlFailure(
         Optional<InnerQuery> inside,
         Optional<String> advice,
         String consequence) {
+
+    /** How well the place is known. */
+    public enum At {
+        /** The server or the error's own trail names this character. */
+        CHARACTER(""),
+        /** The statement that starts there failed, at some place in it. */
+        STATEMENT("in the statement at this place: "),
+        /** What statements up to this one left for the end of their transaction failed. */
+        END_OF_TRANSACTION("at the end of the transaction, where deferred constraints are checked: ");
+
+        private final String words;
+
+        At(String words) {
+            this.words = words;
+        }
+
+        /** What is said of it between the place and the error. */
+        String words() {
+            return words;
+        }
+    }
 
     /**
      * @param position of the error, in characters from 1; 0 where the server does not say
@@ -42,8 +63,7 @@ public record SqlFailure(
 
     /** {@code file:line:column: message (SQLSTATE)}. */
     public String summary() {
-        return unit.script().source().location(offset) + ": " + (exact ? "" : "in the statement at this place: ")
-                + message + " (" + sqlState + ")";
+        return unit.script().source().location(offset) + ": " + at.words() + message + " (" + sqlState + ")";
     }
 
     /** As the console shows it; the consequence stands by itself. */

@@ -1,5 +1,6 @@
 package app.trackpay.apply;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -7,7 +8,7 @@ import java.util.Set;
 public enum StatementKind {
     /** Nothing: the server takes it as it stands. */
     PLAIN,
-    /** It changes the session's settings, and nothing else. */
+    /** It changes the session's settings for longer than the transaction, and nothing else. */
     SESSION,
     /** The server refuses it inside a transaction. */
     ALONE,
@@ -56,9 +57,39 @@ public enum StatementKind {
         return Set.of("LOCAL", "CONSTRAINTS").contains(word(words, 1)) ? PLAIN : SESSION;
     }
 
+    /** Whether it begins with a call of set_config, and none of its calls is for the transaction alone. */
     private static boolean setsConfiguration(List<String> words) {
-        return startsWith(words, "SELECT", "SET_CONFIG", "(")
-                || startsWith(words, "SELECT", "PG_CATALOG", ".", "SET_CONFIG", "(");
+        if (!startsWith(words, "SELECT", "SET_CONFIG", "(")
+                && !startsWith(words, "SELECT", "PG_CATALOG", ".", "SET_CONFIG", "(")) {
+            return false;
+        }
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals("SET_CONFIG")
+                    && words.get(i + 1).equals("(")
+                    && !thirdArgument(words, i + 1).equals(List.of("FALSE"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The words between the second and the third comma of a list in parentheses, or its end. */
+    private static List<String> thirdArgument(List<String> words, int open) {
+        int depth = 0;
+        int commas = 0;
+        List<String> argument = new ArrayList<>();
+        for (String word : words.subList(open, words.size())) {
+            depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+            if (depth == 0) {
+                break;
+            }
+            if (depth == 1 && word.equals(",")) {
+                commas++;
+            } else if (commas == 2) {
+                argument.add(word);
+            }
+        }
+        return argument;
     }
 
     private static StatementKind copy(List<String> words) {

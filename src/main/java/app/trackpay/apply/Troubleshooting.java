@@ -1,5 +1,6 @@
 package app.trackpay.apply;
 
+import app.trackpay.database.Target;
 import app.trackpay.plan.Declared;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.ProvidedTable;
@@ -16,10 +17,15 @@ final class Troubleshooting {
 
     private final Plan plan;
     private final Unit unit;
+    private final Target.Kind kind;
 
-    Troubleshooting(Plan plan, Unit unit) {
+    /**
+     * @param kind what the plan was applied to
+     */
+    Troubleshooting(Plan plan, Unit unit, Target.Kind kind) {
         this.plan = plan;
         this.unit = unit;
+        this.kind = kind;
     }
 
     private interface Rule {
@@ -38,12 +44,7 @@ final class Troubleshooting {
                                     + "nothing in auth, storage and realtime: leave those schemas' objects alone, and drop OWNER TO and "
                                     + "CREATE EXTENSION lines of superusers from exported files (pg_dump --no-owner).")),
             Map.entry("42710", (plan, message) -> plan.duplicateObject(message)),
-            Map.entry(
-                    "42P07",
-                    always(
-                            "something of this name is there already, and apply did not make it: it has no record of this step. Apply "
-                                    + "to an empty database, or write IF NOT EXISTS where whatever is there may stay. If an earlier CREATE "
-                                    + "INDEX CONCURRENTLY failed half-way, drop the invalid index it left and run apply again.")),
+            Map.entry("42P07", (plan, message) -> plan.duplicateRelation(message)),
             Map.entry(
                     "42P17",
                     always(
@@ -70,11 +71,7 @@ final class Troubleshooting {
                             "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE between BEGIN; and "
                                     + "COMMIT; lines of its own above this statement, or in a step or a section before this one, and apply without "
                                     + "trackpay.atomic.")),
-            Map.entry(
-                    "25001",
-                    always(
-                            "the server refuses this inside a transaction, and each step is one. Make it a statement of its own at the top "
-                                    + "level of the file, or a step of its own.")),
+            Map.entry("25001", (plan, message) -> insideTransaction(message)),
             Map.entry(
                     "2D000",
                     always(
@@ -100,6 +97,24 @@ final class Troubleshooting {
         return (plan, message) -> Optional.of(advice);
     }
 
+    /** Of a table without partitions both can be in a transaction, and so they are. */
+    private static Optional<String> insideTransaction(String message) {
+        if (message.contains("REINDEX TABLE") || message.contains("REINDEX INDEX")) {
+            return Optional.of(
+                    "the table is partitioned, and the server rebuilds the indexes of each partition by itself, not inside a transaction. "
+                            + "Write REINDEX TABLE CONCURRENTLY (or REINDEX INDEX CONCURRENTLY), which apply runs outside one, or name "
+                            + "each partition in a statement of its own.");
+        }
+        if (message.contains("CLUSTER")) {
+            return Optional.of(
+                    "CLUSTER of a partitioned table, or of all tables, takes them one by one and not inside a transaction. Name each "
+                            + "partition or table in a CLUSTER statement of its own.");
+        }
+        return Optional.of(
+                "the server refuses this inside a transaction, and each step is one. Make it a statement of its own at the top level of the "
+                        + "file, or a step of its own.");
+    }
+
     private static Optional<String> existingRows(String message, String tell) {
         return message.contains(tell)
                 ? Optional.of("rows that are there already break the new rule. Repair them in a step before this one.")
@@ -115,6 +130,27 @@ final class Troubleshooting {
                 .or(() -> Optional.of(
                         "no step of the plan provides this table. The export of the schema may lack it, or the name needs "
                                 + "its schema in front."));
+    }
+
+    private Optional<String> duplicateRelation(String message) {
+        List<String> names = quoted(message);
+        String declared = plan.tables().stream()
+                .filter(table -> place(table.step()) < place(unit.step()))
+                .filter(table -> names.stream().anyMatch(name -> names(table.what(), name)))
+                .findFirst()
+                .map(table -> " Step " + table.step().id() + " (" + table.step().name() + ") is to make "
+                        + table.what().name() + ".")
+                .orElse("");
+        return Optional.of(
+                kind == Target.Kind.REHEARSAL
+                        ? "the rehearsal began without anything of yours: an earlier statement of the plan made something of this name, or "
+                                + "Supabase brings it." + declared
+                                + " Drop one of the two, give it another name or schema, or write IF NOT EXISTS where what is there may stay."
+                        : "something of this name is there already: an earlier statement of the plan made it, or somebody else did, outside "
+                                + "apply." + declared
+                                + " In the first case drop one of the two. In the second apply to an empty database, record what is there with"
+                                + " mvn trackpay:adopt, or write IF NOT EXISTS where it may stay. If a CREATE INDEX CONCURRENTLY failed half-way,"
+                                + " drop the invalid index it left. Then run apply again.");
     }
 
     private Optional<String> missingColumn(String message) {

@@ -22,6 +22,7 @@ final class UnitRun {
     private final Optional<Resumption> cutOff;
     private final int cutOffAt;
     private int done;
+    private int renewedAt;
     private boolean begun;
 
     /** Said together with the first that there is to say, and nothing from then on. */
@@ -54,6 +55,7 @@ final class UnitRun {
     void run() throws StepException, IncompleteException, CouldNotRunException {
         unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
         renewal = transactions.renew();
+        renewedAt = done;
         if (done == unit.parts().size()) {
             together(new Part(false, List.of(), Optional.empty()));
         }
@@ -69,18 +71,15 @@ final class UnitRun {
         }
     }
 
-    /** What the parts before set for the session: the same in a run that went through them and in one that goes on behind them. */
+    /**
+     * What the parts before set for the session, as far as it is lost: all of it where this run began or began again, and who the session
+     * acted as wherever apply wrote its history. In one transaction also what the parts before set for theirs would hold on.
+     */
     private void repeatSettings() throws StepException {
-        for (Part part : unit.parts().subList(0, done)) {
-            for (Piece piece : part.pieces()) {
-                if (piece instanceof Piece.Sql sql) {
-                    for (Statement statement : sql.statements()) {
-                        if (statement.kind() == StatementKind.SESSION) {
-                            send(new Piece.Sql(List.of(statement)));
-                        }
-                    }
-                }
-            }
+        SessionSettings settings = SessionSettings.behind(unit, done);
+        boolean allLost = done == renewedAt || !transactions.areSeparate();
+        for (Statement statement : allLost ? settings.all() : settings.identity()) {
+            send(new Piece.Sql(List.of(statement)));
         }
     }
 
@@ -98,7 +97,7 @@ final class UnitRun {
         }
         Message settled = transactions.settle().then(AS_OURSELVES);
         if (isVerified(next)) {
-            send(settled, end);
+            settle(settled, end);
             List<Finding> missing = verification.orElseThrow().missing(session.connection(), unit);
             if (!missing.isEmpty()) {
                 throw new IncompleteException(unit, missing, done);
@@ -132,7 +131,15 @@ final class UnitRun {
                     && (e.cameAfter("INSERT")
                             || e.cameAfter("UPDATE")
                             || Fault.message(e.error()).isEmpty());
-            throw failed(offset, e.error(), committing);
+            throw atTheEnd(offset, e.error(), committing);
+        }
+    }
+
+    private void settle(Message message, int offset) throws StepException {
+        try {
+            session.send(message);
+        } catch (RefusedException e) {
+            throw atTheEnd(offset, e.error(), false);
         }
     }
 
@@ -172,7 +179,8 @@ final class UnitRun {
                 throw new IncompleteException(unit, missing, done);
             }
         } catch (RefusedException e) {
-            throw new StepException(unit, new Fault(statement.start(), false), e.error(), done, true, true);
+            throw new StepException(
+                    unit, new Fault(statement.start(), SqlFailure.At.STATEMENT), e.error(), done, true, true);
         }
     }
 
@@ -220,7 +228,13 @@ final class UnitRun {
                 .map(own -> own.commit().start())
                 .orElseGet(() -> part.pieces().isEmpty()
                         ? unit.start()
-                        : part.pieces().get(part.pieces().size() - 1).start());
+                        : last(part.pieces().get(part.pieces().size() - 1)));
+    }
+
+    private static int last(Piece piece) {
+        return piece instanceof Piece.Sql sql
+                ? sql.statements().get(sql.statements().size() - 1).start()
+                : piece.start();
     }
 
     private void run(Piece piece) throws StepException {
@@ -274,6 +288,11 @@ final class UnitRun {
     }
 
     private StepException failed(int offset, SQLException e, boolean committing) {
-        return new StepException(unit, new Fault(offset, false), e, done, false, committing);
+        return new StepException(unit, new Fault(offset, SqlFailure.At.STATEMENT), e, done, false, committing);
+    }
+
+    private StepException atTheEnd(int offset, SQLException e, boolean committing) {
+        Fault fault = new Fault(offset, SqlFailure.At.END_OF_TRANSACTION);
+        return new StepException(unit, fault, e, done, false, committing);
     }
 }

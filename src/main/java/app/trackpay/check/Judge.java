@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ public final class Judge {
                                     .map(s -> expired(finding, s))
                                     .orElse(finding)));
         }
-        return new Judgement(List.copyOf(open), List.copyOf(suppressed), notes(plan, asked, all));
+        return new Judgement(OneRepair.aPolicy(open), List.copyOf(suppressed), notes(plan, asked, all));
     }
 
     private static boolean isMeant(Suppression suppression, Finding finding) {
@@ -74,8 +75,12 @@ public final class Judge {
     }
 
     private static Finding expired(Finding finding, Suppression suppression) {
-        return finding.saying(finding.message() + " (its suppression ended on "
-                + suppression.until().orElseThrow() + ": " + suppression.reason() + ")");
+        String ended =
+                " (its suppression ended on " + suppression.until().orElseThrow() + ": " + suppression.reason() + ")";
+        // further lines may be values, which must not seem to go on
+        String message = finding.message();
+        int line = message.indexOf('\n') < 0 ? message.length() : message.indexOf('\n');
+        return finding.saying(message.substring(0, line) + ended + message.substring(line));
     }
 
     /** Only suppressions of checks that were asked: another goal may need the rest. */
@@ -91,9 +96,13 @@ public final class Judge {
     private static String near(Suppression suppression, List<Finding> all) {
         Optional<Finding> near = all.stream()
                 .filter(f -> f.check().equals(suppression.check()))
-                .filter(f ->
-                        f.object().contains(suppression.object()) || f.object().equalsIgnoreCase(suppression.object()))
+                .filter(f -> bare(f.object()).contains(bare(suppression.object())))
                 .findFirst();
         return near.map(f -> " (did you mean \"" + f.object() + "\"?)").orElse("");
+    }
+
+    /** Some checks write names with the quotes that SQL needs, others as they are stored. */
+    private static String bare(String object) {
+        return object.replace("\"", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -51,7 +51,7 @@ final class RelationEntries {
         Optional<Relation> parent = table.partitionOf().map(relations::get);
         return table.columns().stream().flatMap(column -> {
             boolean inherited = parent.flatMap(p -> p.column(column.name()))
-                    .filter(same -> shape(same).equals(shape(column)))
+                    .filter(same -> shape(same, same.identity()).equals(shape(column, identity(table, column, same))))
                     .isPresent();
             if (inherited && column.grants().isEmpty()) {
                 return Stream.empty();
@@ -81,13 +81,18 @@ final class RelationEntries {
         }
     }
 
-    private static Column shape(Column column) {
+    /** Only since 17 a partition's column has the identity of the partitioned table's; it behaves the same before. */
+    private static Optional<String> identity(Relation table, Column column, Column same) {
+        return table.partitionBound().isPresent() ? column.identity().or(same::identity) : column.identity();
+    }
+
+    private static Column shape(Column column, Optional<String> identity) {
         return new Column(
                 column.name(),
                 column.type(),
                 column.notNull(),
                 column.defaultExpression(),
-                column.identity(),
+                identity,
                 column.generated(),
                 column.collation(),
                 List.of());

@@ -196,8 +196,7 @@ final class PlanFile {
 
     private static Stream<Suppression> suppression(YamlMap map) {
         map.only(List.of("check", "object", "reason", "until"));
-        Optional<Written> check =
-                map.required("check", "policy-unindexed").flatMap(node -> node.text("policy-unindexed"));
+        Optional<Written> check = map.required("check", "policy-unindexed").flatMap(PlanFile::check);
         Optional<Written> object =
                 map.required("object", "table public.users").flatMap(node -> node.text("table public.users"));
         Optional<Written> reason = reason(map);
@@ -206,6 +205,18 @@ final class PlanFile {
                 .flatMap(c ->
                         object.flatMap(o -> reason.map(r -> new Suppression(c.text(), o.text(), r.text(), until))))
                 .stream();
+    }
+
+    /** A slip in the name would hide nothing and never be told: no finding has it. */
+    private static Optional<Written> check(YamlNode node) {
+        Optional<Written> written = node.text("policy-unindexed");
+        written.map(Written::text)
+                .filter(name -> !CheckNames.ALL.contains(name))
+                .ifPresent(name -> node.mistake("there is no check \"" + name + "\""
+                        + Nearest.to(name, CheckNames.ALL)
+                                .map(near -> "; did you mean \"" + near + "\"?")
+                                .orElse("; its name is the one in brackets, as in error[rows-leaked]")));
+        return written;
     }
 
     private static Optional<Written> reason(YamlMap map) {

@@ -31,6 +31,9 @@ public record Cell(
     /** Ends the refusal of an INSERT whose row may come in and not be read back. */
     static final String RETURNING = ", for INSERT ... RETURNING";
 
+    /** Ends the key of a row that could be made another person's. */
+    static final String GIVEN_AWAY = " = somebody else's";
+
     /** Starts what is broken where somebody else's try was enough. */
     static final String NOT_TRIED = "not tried";
 

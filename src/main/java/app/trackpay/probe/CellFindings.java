@@ -36,18 +36,21 @@ final class CellFindings {
     private final AppliedPolicies applied;
     private final Optional<String> fixtures;
     private final List<Finding> stored;
+    private final Measure measure;
 
     /**
      * @param fixtures the file whose rows were tried
      * @param stored what is wrong with the policies as they are stored: the reason for much of what is seen
+     * @param measure what the database is held against
      */
-    CellFindings(Plan plan, Catalog catalog, Optional<String> fixtures, List<Finding> stored) {
+    CellFindings(Plan plan, Catalog catalog, Optional<String> fixtures, List<Finding> stored, Measure measure) {
         this.plan = plan;
         this.catalog = catalog;
         this.privileges = new Privileges(catalog);
         this.applied = new AppliedPolicies(catalog, privileges);
         this.fixtures = fixtures;
         this.stored = stored;
+        this.measure = measure;
     }
 
     List<Finding> of(List<Cell> cells) {
@@ -97,18 +100,18 @@ final class CellFindings {
 
     private Finding leaked(Cell cell) {
         String message = cell.persona().name() + " sees " + count(cell.tooMany(), "row") + " of " + cell.table()
-                + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany()) + opened(cell);
+                + measure.beyond(cell) + ": " + examples(cell.tooMany()) + opened(cell);
         Finding finding = finding(
                 "rows-leaked",
                 cell,
                 message,
-                "change the policy that opens them, or the plan if they are meant to be seen");
+                "change the policy that opens them, " + measure.elseMeant("they are meant to be seen"));
         return shown(finding, cell);
     }
 
     private Finding hidden(Cell cell) {
         String message = cell.persona().name() + " does not see " + count(cell.tooFew(), "row") + " of " + cell.table()
-                + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew()) + applied(cell);
+                + " that the plan names (" + Measure.condition(cell) + "): " + examples(cell.tooFew()) + applied(cell);
         Finding finding = finding(
                 "rows-hidden",
                 cell,
@@ -119,19 +122,18 @@ final class CellFindings {
 
     private Finding allowed(Cell cell) {
         String message = cell.persona().name() + " may " + word(cell) + " " + count(cell.tooMany(), "row") + " of "
-                + cell.table() + " that the plan does not name (" + planned(cell) + "): " + examples(cell.tooMany())
-                + opened(cell);
+                + cell.table() + measure.beyond(cell) + ": " + examples(cell.tooMany()) + opened(cell);
         Finding finding = finding(
                 "write-allowed",
                 cell,
                 message,
-                "change the policy that allows it, or the plan if it is meant to be allowed");
+                "change the policy that allows it, " + measure.elseMeant("it is meant to be allowed"));
         return shown(finding, cell);
     }
 
     private Finding denied(Cell cell) {
         String message = cell.persona().name() + " may not " + word(cell) + " " + count(cell.tooFew(), "row") + " of "
-                + cell.table() + " that the plan names (" + planned(cell) + "): " + examples(cell.tooFew())
+                + cell.table() + " that the plan names (" + Measure.condition(cell) + "): " + examples(cell.tooFew())
                 + "; the server says: " + cell.refusal().orElse("0 rows, no error") + applied(cell);
         Finding finding =
                 finding("write-denied", cell, message, "grant the privilege and give the table a policy for it");
@@ -245,11 +247,15 @@ final class CellFindings {
     }
 
     private Finding finding(String check, Cell cell, String message, String fix) {
-        String object = "table " + cell.table() + " for " + cell.persona().name()
-                + (cell.command() == Command.SELECT ? "" : ", " + word(cell));
-        Finding finding = new Finding(check, Severity.ERROR, object, message, fix);
+        Finding finding = new Finding(check, Severity.ERROR, object(cell), message, fix);
         Finding placed = step(cell.table()).map(finding::from).orElse(finding);
         return repair(check, cell).map(placed::repairedBy).orElse(placed);
+    }
+
+    /** What findings call a cell. */
+    static String object(Cell cell) {
+        return "table " + cell.table() + " for " + cell.persona().name()
+                + (cell.command() == Command.SELECT ? "" : ", " + word(cell));
     }
 
     private Optional<Step> step(QualifiedName table) {
@@ -261,13 +267,6 @@ final class CellFindings {
                         .filter(d -> d.what().name().equals(table))
                         .map(Declared::step)
                         .findFirst());
-    }
-
-    private static String planned(Cell cell) {
-        if (cell.declared() instanceof app.trackpay.plan.Access.Rows.Where where) {
-            return where.condition();
-        }
-        return cell.declared() instanceof app.trackpay.plan.Access.Rows.All ? "all" : "none";
     }
 
     /** What lets rows through. */

@@ -125,7 +125,9 @@ final class Cells {
         List<String> meant = List.copyOf(names(tries, o -> o.meant().orElse(false)));
         // a copy that a constraint stopped is proof that the policies let it through where they must, and of nothing
         // where they must not
-        Set<String> got = names(tries, o -> o.took() || o.allowed() && o.meant().orElse(false));
+        Set<String> got = names(
+                tries,
+                o -> o.took() && !o.putRight() || o.allowed() && o.meant().orElse(false));
         Optional<Outcome> refused = tries.stream()
                 .filter(o -> o.meant().orElse(false) && !o.allowed())
                 .findFirst();
@@ -155,7 +157,7 @@ final class Cells {
         });
         givenAway.forEach(answer -> answer.tries().stream()
                 .filter(o -> o.allowed() && !o.meant().orElse(true))
-                .forEach(o -> got.add(o.key() + " with " + answer.task().detail() + " = somebody else's")));
+                .forEach(o -> got.add(o.key() + " with " + answer.task().detail() + Cell.GIVEN_AWAY)));
         Optional<Outcome> refused = tries.stream()
                 .filter(o -> each.meant().contains(o.key()) && !o.allowed())
                 .findFirst();

@@ -55,6 +55,11 @@ record Outcome(
         return worked() && touched > 0;
     }
 
+    /** A trigger made a row that the plan allows of the one that was sent. */
+    boolean putRight() {
+        return result.asBoolean();
+    }
+
     /** Row level security let it through. Constraints are asked after the policies: what fails there was allowed. */
     boolean allowed() {
         return took() || state.startsWith("23");

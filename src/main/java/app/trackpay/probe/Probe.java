@@ -80,7 +80,7 @@ public final class Probe {
                 Tasks.everything(plan, catalog));
         List<Cell> cells = Cells.of(plan, answers);
         Optional<String> file = fixtures.map(Fixtures::file);
-        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file, stored).of(cells));
+        List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file, stored, Measure.PLAN).of(cells));
         findings.addAll(Escalations.of(plan, answers, file));
         findings.addAll(CallFindings.of(plan, answers, file));
         missing(plan, catalog).forEach(findings::add);
@@ -134,7 +134,8 @@ public final class Probe {
         return new Observation(
                 cells,
                 Stream.concat(
-                                new CellFindings(plan, catalog, Optional.empty(), stored).of(cells).stream(),
+                                new CellFindings(plan, catalog, Optional.empty(), stored, Measure.PLAN)
+                                        .of(cells).stream(),
                                 missing(plan, catalog))
                         .toList(),
                 AccessMatrix.of(people, cells),
@@ -168,13 +169,16 @@ public final class Probe {
                 Tasks.work(derived, catalog),
                 derived.personas(),
                 Tasks.everything(derived, catalog));
-        List<Cell> cells = isolation.surelyWrong(Cells.of(derived, answers));
+        List<Cell> seen = Cells.of(derived, answers);
+        List<Cell> cells = isolation.surelyWrong(seen);
         return new Observation(
                 cells,
-                new CellFindings(derived, catalog, Optional.empty(), List.of())
-                        .of(cells).stream().map(Isolation::judged).toList(),
+                new CellFindings(derived, catalog, Optional.empty(), List.of(), Measure.OWNER)
+                        .of(cells).stream()
+                                .map(finding -> isolation.judged(finding, cells))
+                                .toList(),
                 AccessMatrix.of(derived.personas(), cells),
-                Stream.of(isolation.notes(), exhausted(answers), empty(cells))
+                Stream.of(isolation.notes(), exhausted(answers), isolation.empty(seen))
                         .flatMap(s -> s)
                         .toList(),
                 answers.stream().mapToInt(Answer::made).sum(),

@@ -122,6 +122,17 @@ final class TableSql {
                 + ") AS now ON now.key = was.key WHERE now.value IS DISTINCT FROM was.value";
     }
 
+    /** Where all rows are. */
+    String allPlaces() {
+        return "SELECT pg_catalog.jsonb_agg(ROW(tableoid, ctid)::text) FROM " + sql();
+    }
+
+    /** Whether every row that has come since is one that a condition allows. */
+    String allowed(Predicate predicate) {
+        return "SELECT pg_catalog.to_jsonb(NOT EXISTS (SELECT FROM " + sql() + " WHERE NOT coalesce(" + predicate.sql()
+                + ", false) AND NOT coalesce($5, '[]') ? ROW(tableoid, ctid)::text))";
+    }
+
     String firstRow() {
         return "SELECT 'every row', pg_catalog.to_jsonb(" + row() + ") FROM " + sql() + " ORDER BY " + key()
                 + " LIMIT 1";

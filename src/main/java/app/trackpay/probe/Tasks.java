@@ -21,12 +21,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything that is tried for a plan on a database: every persona, every table, every command. */
 final class Tasks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TRIGGER_ON_INSERT = Pattern.compile(" BEFORE (?:[A-Z]+ OR )*INSERT ");
 
     private final Plan plan;
     private final Catalog catalog;
@@ -135,12 +137,23 @@ final class Tasks {
         Predicate insert = predicate(table, persona, Command.INSERT);
         // the condition is evaluated for new rows only, inside a try; asked once outside, a slip in it is nobody's
         // refusal
-        insert(add(Kind.INSERT, persona, table, "").put("meant", table.keys(insert)), table, insert, select, false);
+        ObjectNode plain = add(Kind.INSERT, persona, table, "").put("meant", table.keys(insert));
+        insert(plain, table, insert, select, false);
+        if (changesRows(table.name())) {
+            plain.put("before", table.allPlaces()).put("after", table.allowed(insert));
+        }
         if (!insert.isNone() && !select.isNone()) {
             ObjectNode returning =
                     add(Kind.INSERT_RETURNING, persona, table, "").put("readable", true);
             insert(returning, table, insert, select, true);
         }
+    }
+
+    /** Whether what comes in may be another row than the one that was sent: triggers often write down who sent it. */
+    private boolean changesRows(QualifiedName table) {
+        return catalog.triggers().stream()
+                .anyMatch(t -> t.table().equals(table)
+                        && TRIGGER_ON_INSERT.matcher(t.definition()).find());
     }
 
     private void insert(ObjectNode task, TableSql table, Predicate insert, Predicate select, boolean returning) {

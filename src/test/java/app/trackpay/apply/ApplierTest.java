@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ApplierTest {
@@ -118,7 +119,7 @@ class ApplierTest {
                         "a.sql:5:1: in the statement at this place: new row for relation \"t\" violates check constraint")
                 .endsWith("(23514)");
         assertThat(failure.lines()).contains(" DETAIL: Failing row contains (0).");
-        assertThat(failure.exact()).isFalse();
+        assertThat(failure.at()).isEqualTo(SqlFailure.At.STATEMENT);
     }
 
     @Test
@@ -162,6 +163,96 @@ class ApplierTest {
                 "CREATE TABLE p (a int PRIMARY KEY);\nCREATE TABLE c (a int REFERENCES p DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO c VALUES (1);");
         assertThat(folder.failure().sqlState()).isEqualTo("23503");
         assertThat(folder.history()).isEmpty();
+    }
+
+    /** The advice is followed, and then the file runs. */
+    @Test
+    void aPartitionedTableIsReindexedAsTheAdviceSays() throws Exception {
+        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
+                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
+        folder.step("1", "a.sql", head + "REINDEX TABLE p1;\nREINDEX INDEX p_pkey;");
+        SqlFailure index = folder.failure();
+        assertThat(index.sqlState()).isEqualTo("25001");
+        assertThat(index.place().line()).isEqualTo(4);
+        folder.write("a.sql", head + "REINDEX TABLE p;");
+        SqlFailure table = folder.failure();
+        assertThat(List.of(index, table))
+                .allSatisfy(failure -> assertThat(failure.advice())
+                        .hasValueSatisfying(advice -> assertThat(advice)
+                                .contains("partitioned", "CONCURRENTLY", "each partition")
+                                .doesNotContain("top level")));
+        folder.write(
+                "a.sql", head + "REINDEX TABLE CONCURRENTLY p;\nREINDEX TABLE p1;\nREINDEX INDEX CONCURRENTLY p_pkey;");
+        folder.applied();
+    }
+
+    @Test
+    void aPartitionedTableIsClusteredPartitionByPartition() throws Exception {
+        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
+                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
+        folder.step("1", "a.sql", head + "CLUSTER p USING p_pkey;");
+        assertThat(folder.failure().advice())
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("partitioned", "each partition")
+                        .doesNotContain("top level"));
+        folder.write("a.sql", head + "CLUSTER p1 USING p1_pkey;");
+        folder.applied();
+    }
+
+    @Test
+    void whatRunsOutsideAnyTransactionIsNotHiddenInABlock() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE t (i int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ON t (i)'; END $$;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.sqlState()).isEqualTo("25001");
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("top level"));
+    }
+
+    @Test
+    void aTableThatThePlanMadeItselfIsNotSaidToBeSomebodyElses() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (id int);\nCREATE TABLE t (id int);");
+        assertThat(folder.failure().advice())
+                .hasValueSatisfying(advice ->
+                        assertThat(advice).contains("an earlier statement of the plan made it, or somebody else did"));
+        assertThat(folder.rehearsal().failure().advice())
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("an earlier statement of the plan made something of this name")
+                        .doesNotContain("somebody else"));
+    }
+
+    /** What is to be mended is told by the kind of the error. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            57014 | Run apply again, with a longer -Dtrackpay.statementTimeout if it was the time that ran out.
+            40P01 | Run apply again: another session was in the way.
+            40001 | Run apply again: another session was in the way.
+            53200 | Run apply again when the server has room for it.
+            55006 | Mend the file and run apply again.
+            22012 | Mend the file and run apply again.
+            """)
+    void onlyWhatIsWrongInTheFileIsToBeMendedThere(String state, String remedy) throws Exception {
+        folder.step("1", "a.sql", "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '" + state + "'; END $$;");
+        assertThat(folder.failure().consequence())
+                .isEqualTo("Step 1 was rolled back; no step was applied before it.  " + remedy);
+    }
+
+    /** The whole file is one message, and its first line has nothing to do with it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            %sINSERT INTO c VALUES (7);\\nSELECT 1; | a.sql:5:1: at the end of the transaction, where deferred constraints are checked: insert or update
+            BEGIN;%sINSERT INTO c VALUES (7);\\nSELECT 1;\\nCOMMIT; | a.sql:6:1: at the end of the transaction, where deferred constraints are checked: insert or update
+            %sSET CONSTRAINTS ALL IMMEDIATE;\\nINSERT INTO c VALUES (7);\\nSELECT 1; | a.sql:5:1: in the statement at this place: insert or update
+            """)
+    void whatWasLeftForTheEndFailsThere(String text, String summary) throws Exception {
+        folder.step("1", "a.sql", text.replace("\\n", "\n").formatted("""
+                -- parents and children
+                CREATE TABLE p (i int PRIMARY KEY);
+                CREATE TABLE c (i int CONSTRAINT cfk REFERENCES p DEFERRABLE INITIALLY DEFERRED);
+                """));
+        assertThat(folder.failure().summary()).startsWith(summary);
     }
 
     @Test
@@ -233,7 +324,8 @@ class ApplierTest {
         SqlFailure failure = folder.failure();
         assertThat(failure.place().line()).isEqualTo(5);
         assertThat(failure.consequence())
-                .startsWith("Step 1 was rolled back to behind its last statement outside a transaction.");
+                .startsWith(
+                        "Step 1: what stands up to a.sql:4 stays applied; what came behind it was rolled back. No step");
         assertThat(folder.history()).containsExactly("1/0/2/open");
         assertThat(folder.status().units().get(0).state()).isInstanceOf(Standing.State.Unfinished.class);
         folder.write("a.sql", head + "INSERT INTO t VALUES (2), (3);");

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file's own BEGIN and COMMIT, and what it sets for the session it runs in. */
 class OwnTransactionTest {
@@ -49,6 +51,9 @@ class OwnTransactionTest {
                 "1", "a.sql", head + "BEGIN;\nINSERT INTO t VALUES (3), (nope);\nCOMMIT;\nINSERT INTO t VALUES (4);");
         SqlFailure failure = folder.failure();
         assertThat(failure.summary()).isEqualTo("a.sql:7:28: column \"nope\" does not exist (42703)");
+        assertThat(failure.consequence())
+                .isEqualTo("Step 1: what stands up to a.sql:5 stays applied; what came behind it was rolled back."
+                        + " No step was applied before it.  Mend the file and run apply again.");
         assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2");
         assertThat(folder.history()).containsExactly("1/0/3/open");
         assertThat(folder.notes)
@@ -142,6 +147,183 @@ class OwnTransactionTest {
                 .singleElement()
                 .asString()
                 .contains("public");
+    }
+
+    @Test
+    void whatIsSetForOneTransactionEndsWithIt() throws Exception {
+        folder.step("1", "a.sql", """
+                CREATE SCHEMA app;
+                BEGIN;
+                SELECT set_config('search_path', 'app', true);
+                CREATE TABLE x ();
+                COMMIT;
+                BEGIN;
+                CREATE TABLE y ();
+                COMMIT;
+                SELECT set_config('search_path', 'app', false);
+                VACUUM;
+                CREATE TABLE z ();
+                """);
+        folder.applied();
+        assertThat(
+                        folder.ask(
+                                "SELECT oid::regclass::text FROM pg_class WHERE relname IN ('x', 'y', 'z') AND relkind = 'r' ORDER BY relname"))
+                .containsExactly("app.x", "y", "app.z");
+    }
+
+    @Test
+    void aRoleThatIsLaidDownAndDroppedIsNotTakenUpAgain() throws Exception {
+        String head = """
+                CREATE ROLE trackpay_builder NOLOGIN;
+                GRANT trackpay_builder TO postgres;
+                SET ROLE trackpay_builder;
+                SELECT current_user;
+                RESET ROLE;
+                DROP ROLE trackpay_builder;
+                CREATE TABLE y (i int);
+                CREATE INDEX CONCURRENTLY ON y (i);
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        assertThat(folder.failure().summary()).startsWith("a.sql:9:8: column \"nope\"");
+        folder.write("a.sql", head + "SELECT 1;");
+        folder.applied();
+        assertThat(folder.history()).containsExactly("1/0/3");
+    }
+
+    @Test
+    void aRoleThatIsKeptIsActedAsBehindEachMarkInTheHistory() throws Exception {
+        String head = """
+                CREATE ROLE trackpay_keeper NOLOGIN;
+                GRANT trackpay_keeper TO postgres;
+                GRANT CREATE ON SCHEMA public TO trackpay_keeper;
+                SET ROLE trackpay_keeper;
+                CREATE TABLE a (i int);
+                CREATE INDEX CONCURRENTLY ON a (i);
+                CREATE TABLE b (i int);
+                BEGIN;
+                SET LOCAL ROLE NONE;
+                COMMIT;
+                CREATE TABLE c (i int);
+                VACUUM a;
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write("a.sql", head + "CREATE TABLE d (i int);\nRESET ROLE;\nVACUUM;\nCREATE TABLE e ();");
+        folder.applied();
+        assertThat(
+                        folder.ask(
+                                "SELECT relname || ' ' || relowner::regrole FROM pg_class WHERE relname IN ('a', 'b', 'c', 'd', 'e') AND relkind = 'r' ORDER BY 1"))
+                .containsExactly(
+                        "a trackpay_keeper",
+                        "b trackpay_keeper",
+                        "c trackpay_keeper",
+                        "d trackpay_keeper",
+                        "e postgres");
+        assertThat(folder.ask("SELECT applied_by FROM trackpay_history.steps")).containsExactly("postgres");
+        database.run("DROP OWNED BY trackpay_keeper; DROP ROLE trackpay_keeper");
+    }
+
+    @Test
+    void aRunThatGoesOnFindsTheLastValueOfEachSetting() throws Exception {
+        String head = """
+                CREATE SCHEMA app;
+                SET search_path = nowhere;
+                SET SESSION TIME ZONE 'Asia/Tokyo';
+                SET work_mem = '1MB';
+                SET app.one = 'a';
+                SET app.two TO 'b';
+                RESET work_mem;
+                SELECT pg_catalog.set_config('search_path', 'app, public', false);
+                VACUUM;
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write(
+                "a.sql",
+                head + "CREATE TABLE seen AS SELECT concat_ws('|', current_setting('TimeZone'),"
+                        + " current_setting('app.one'), current_setting('app.two'),"
+                        + " current_setting('work_mem') <> '1MB') AS it;");
+        folder.applied();
+        assertThat(folder.ask("SELECT it FROM app.seen")).containsExactly("Asia/Tokyo|a|b|t");
+    }
+
+    @Test
+    void whatTheFileTookBackStaysTakenBack() throws Exception {
+        String head = "SET search_path = auth;\nSET app.one = 'a';\nRESET ALL;\nSET app.two = 'b';\nDISCARD ALL;\n";
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write(
+                "a.sql",
+                head + "CREATE TABLE seen AS SELECT concat_ws('|', current_setting('app.one', true),"
+                        + " current_setting('app.two', true)) AS it;");
+        folder.applied();
+        assertThat(folder.ask("SELECT it FROM public.seen")).containsExactly("");
+    }
+
+    @Test
+    void aSettingThatCodeChangedIsNotSetBackBetweenParts() throws Exception {
+        folder.step("1", "a.sql", """
+                SET search_path = auth;
+                DO $$ BEGIN PERFORM pg_catalog.set_config('search_path', 'public', false); END $$;
+                BEGIN;
+                SELECT 1;
+                COMMIT;
+                CREATE TABLE y ();
+                """);
+        folder.applied();
+        assertThat(folder.ask("SELECT to_regclass('public.y')")).containsExactly("y");
+    }
+
+    /** Each value that is let through, on the server: what the reader allows must not close the connection. */
+    @Test
+    void settingsThatTheConnectionKeepsUpWithAreSet() throws Exception {
+        folder.step("1", "a.sql", """
+                SET datestyle = 'ISO, DMY';
+                CREATE TABLE t AS SELECT '01.02.2026'::date AS d;
+                BEGIN;
+                SET datestyle TO YMD;
+                COMMIT;
+                SET LOCAL DateStyle = ISO, MDY;
+                VACUUM;
+                SET datestyle TO DEFAULT;
+                VACUUM;
+                SELECT set_config('datestyle', 'iso', false);
+                VACUUM;
+                RESET datestyle;
+                SET client_encoding = 'utf-8';
+                VACUUM;
+                SET NAMES 'UTF8';
+                SET client_encoding TO DEFAULT;
+                VACUUM;
+                RESET client_encoding;
+                CREATE FUNCTION german() RETURNS text LANGUAGE sql SET datestyle = 'German' AS $$ SELECT '2026-02-01'::date::text $$;
+                CREATE TABLE seen AS SELECT german() AS it;
+                """);
+        folder.applied();
+        assertThat(folder.ask("SELECT d::text FROM t")).containsExactly("2026-02-01");
+        assertThat(folder.ask("SELECT it FROM seen")).containsExactly("01.02.2026");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DateStyle | German | SET datestyle = 'ISO, DMY'
+            client_encoding | LATIN1 | SET client_encoding = 'UTF8'
+            """)
+    void codeThatMakesTheDriverCloseTheConnectionIsAFaultOfTheFile(String name, String value, String instead)
+            throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t ();")
+                .step(
+                        "2",
+                        "b.sql",
+                        "CREATE TABLE u ();\nDO $$ BEGIN PERFORM set_config('" + name + "', '" + value
+                                + "', false); END $$;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.summary()).startsWith("b.sql:2:1: ").contains(name);
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains(instead));
+        assertThat(failure.consequence())
+                .isEqualTo("Step 2 was rolled back; step 1 stays applied.  Mend the file and run apply again.");
+        assertThat(folder.ask("SELECT to_regclass('u') IS NULL")).containsExactly("t");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where statements end, and what they ask of whoever runs them. */
 class ScriptReaderTest {
@@ -134,6 +135,11 @@ class ScriptReaderTest {
                 arguments("SET LOCAL search_path = ''", StatementKind.PLAIN),
                 arguments("SET CONSTRAINTS ALL DEFERRED", StatementKind.PLAIN),
                 arguments("SELECT pg_catalog.set_config('search_path', '', false)", StatementKind.SESSION),
+                arguments("SELECT set_config('search_path', concat('a', ',b'), FALSE) AS path", StatementKind.SESSION),
+                arguments("SELECT set_config('a.a', '', false), set_config('a.b', '', false)", StatementKind.SESSION),
+                arguments("SELECT set_config('search_path', '', true)", StatementKind.PLAIN),
+                arguments("SELECT set_config('search_path', 'false', 1 = 1)", StatementKind.PLAIN),
+                arguments("SELECT set_config('a.a', '', false), set_config('a.b', '', true)", StatementKind.PLAIN),
                 arguments("SELECT set_config FROM t", StatementKind.PLAIN),
                 arguments("RESET ROLE", StatementKind.SESSION),
                 arguments("COPY t TO '/x'", StatementKind.PLAIN),
@@ -158,6 +164,28 @@ class ScriptReaderTest {
                 : ((Piece.Sql) part.pieces().get(0)).statements().get(0).kind();
         assertThat(found).isEqualTo(kind);
         assertThat(part.alone()).isEqualTo(kind == StatementKind.ALONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET datestyle = 'German'",
+                "set LOCAL DateStyle to SQL, DMY",
+                "SET SESSION datestyle = 'postgres, mdy'",
+                "SELECT pg_catalog.set_config('DateStyle', 'SQL', false)",
+                "SET client_encoding = 'LATIN1'",
+                "SET client_encoding TO win1252",
+                "SET NAMES 'SQL_ASCII'",
+                "SET client_encoding = 'unicode'"
+            })
+    void aSettingThatTheConnectionDoesNotSurviveIsRefusedAtItsLine(String text) {
+        List<SourceProblem> problems = new ArrayList<>();
+        ScriptReader.read(new Source("a.sql", "SELECT 1;\n" + text + ";"), false, problems);
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.lines().get(0))
+                        .startsWith("a.sql:2:1: ")
+                        .containsAnyOf("SET datestyle = 'ISO, DMY'", "SET client_encoding = 'UTF8'"));
     }
 
     @Test

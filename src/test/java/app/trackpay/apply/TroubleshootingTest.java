@@ -2,6 +2,7 @@ package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.database.Target;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
 import java.nio.file.Path;
@@ -48,7 +49,28 @@ class TroubleshootingTest {
         assertThat(advice("3.0", "0A000", "cannot do this")).isEmpty();
     }
 
+    @Test
+    void whoMadeWhatIsThereAlreadyIsSaidAsFarAsItIsKnown() throws Exception {
+        String table = "relation \"trackpay_users\" already exists";
+        assertThat(advice(Target.Kind.REHEARSAL, "3.5", "42P07", table))
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("an earlier statement of the plan made", "Step 3.1 (trackpay_schema.sql) is to make")
+                        .doesNotContain("empty database", "somebody else", "adopt"));
+        assertThat(advice(Target.Kind.LIVE, "3.5", "42P07", table))
+                .hasValueSatisfying(advice -> assertThat(advice)
+                        .contains("an earlier statement of the plan made it, or somebody else", "Step 3.1", "adopt"));
+        // no step before this one names it
+        assertThat(advice(Target.Kind.LIVE, "3.1", "42P07", table))
+                .hasValueSatisfying(advice -> assertThat(advice).doesNotContain("is to make"));
+        assertThat(advice(Target.Kind.REHEARSAL, "3.5", "42P07", "relation \"other\" already exists"))
+                .hasValueSatisfying(advice -> assertThat(advice).doesNotContain("is to make"));
+    }
+
     private static Optional<String> advice(String id, String state, String message) throws Exception {
+        return advice(Target.Kind.LIVE, id, state, message);
+    }
+
+    private static Optional<String> advice(Target.Kind kind, String id, String state, String message) throws Exception {
         Plan plan = PlanReader.read(Path.of("src/main/resources/app/trackpay/reference"));
         Unit unit = plan.steps().stream()
                 .filter(step -> step.id().equals(id))
@@ -56,6 +78,6 @@ class TroubleshootingTest {
                         step, 1, 0, "", new Script(new Source(step.name(), ""), "", List.of()), 0, 0, List.of()))
                 .findFirst()
                 .orElseThrow();
-        return new Troubleshooting(plan, unit).advice(state, message);
+        return new Troubleshooting(plan, unit, kind).advice(state, message);
     }
 }

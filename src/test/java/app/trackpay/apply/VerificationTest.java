@@ -135,7 +135,7 @@ class VerificationTest {
 
         assertThat(finding.key()).isEqualTo("step-incomplete|column public.t.b");
         assertThat(finding.fix())
-                .startsWith("Step 1 was rolled back to behind its last statement outside a transaction.");
+                .startsWith("Step 1: what stands up to a.sql:2 stays applied. No step was applied before it.");
         assertThat(folder.history()).containsExactly("1/0/2/open");
         assertThat(folder.incomplete()).hasSize(1);
         folder.write("a.sql", text + "ALTER TABLE t ADD b int;\n");

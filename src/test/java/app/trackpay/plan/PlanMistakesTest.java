@@ -47,6 +47,14 @@ class PlanMistakesTest {
     }
 
     @Test
+    void everyCheckThatHasAPageCanBeSuppressed() throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("src/site/markdown/checks"))) {
+            assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
+                    .containsExactlyInAnyOrderElementsOf(CheckNames.ALL);
+        }
+    }
+
+    @Test
     void placesAreTrueWithWindowsLineEnds() throws Exception {
         Files.writeString(
                 folder.resolve("trackpay.yaml"), "\uFEFFversion: 1\r\nsteps: [{ id: a, file: a.sql }]\r\nfoo: 1\r\n");

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,12 @@ public final class Identities {
 
     /** The authentication service's own. */
     public static final ColumnName LOGIN = new ColumnName(new QualifiedName("auth", "users"), "id");
+
+    /** The storage service keeps the login of who uploaded, without a key. */
+    private static final Set<ColumnName> UPLOADED = Stream.of("objects", "buckets")
+            .flatMap(table -> Stream.of("owner", "owner_id")
+                    .map(column -> new ColumnName(new QualifiedName("storage", table), column)))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Functions and aggregates whose result is one of the ids they are given. */
     private static final Set<String> TRANSPARENT =
@@ -129,6 +136,9 @@ public final class Identities {
     private Optional<Origin> find(ColumnName column) {
         if (column.equals(LOGIN)) {
             return Optional.of(stored(Kind.AUTH, column, "", column.toString()));
+        }
+        if (UPLOADED.contains(column)) {
+            return Optional.of(stored(Kind.AUTH, column, " (who uploaded it)", LOGIN.toString()));
         }
         if (plan.identity().auth().contains(column)) {
             return Optional.of(stored(Kind.AUTH, column, " (declared)", LOGIN.toString()));

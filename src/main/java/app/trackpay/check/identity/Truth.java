@@ -154,6 +154,14 @@ public final class Truth {
         if (one.isPresent() && other.isPresent() && (operator.equals("=") || operator.equals("<>"))) {
             return one.equals(other) == operator.equals("=") ? Answer.TRUE : Answer.FALSE;
         }
+        // the same column of the same row
+        if (left.core() instanceof Expression.Column && left.equals(right) && isNull(left) == Answer.FALSE) {
+            return switch (operator) {
+                case "=", "<=", ">=" -> Answer.TRUE;
+                case "<>", "<", ">" -> Answer.FALSE;
+                default -> Answer.DEPENDS;
+            };
+        }
         return operator.equals("=") && caller != Caller.ANYBODY
                 ? Stream.of(left, right)
                         .filter(Truth::isRole)

@@ -17,6 +17,7 @@ import app.trackpay.plan.Provides;
 import app.trackpay.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +30,20 @@ record Asked(Policy policy, Optional<Expression> using, Optional<Expression> che
     /** The roles of requests that anybody can send. */
     static final List<String> API_ROLES = List.of("authenticated", "anon");
 
+    private static final Set<String> PLATFORM = Set.of("storage", "realtime");
+
     /** The policies that the plan answers for. */
     static Stream<Asked> of(Plan plan, Catalog catalog) {
         return all(plan, catalog)
                 .filter(asked -> plan.scope().covers(asked.policy.table()) || plan.provides(asked.policy.table()));
+    }
+
+    /** The same, and those on the platform's tables for files and messages, which the platform leaves to its users. */
+    static Stream<Asked> withPlatform(Plan plan, Catalog catalog) {
+        return all(plan, catalog)
+                .filter(asked -> PLATFORM.contains(asked.policy.table().schema())
+                        || plan.scope().covers(asked.policy.table())
+                        || plan.provides(asked.policy.table()));
     }
 
     /** Every policy, those that users put on the platform's tables too. */

@@ -52,6 +52,7 @@ public final class DefaultPrivileges implements Check {
         if (receivers.isEmpty()) {
             return Stream.empty();
         }
+        boolean tables = privilege.objects().equals("tables");
         String where = privilege.schema().map(s -> " in schema " + s).orElse("");
         return Stream.of(new Finding(
                         id(),
@@ -60,8 +61,13 @@ public final class DefaultPrivileges implements Check {
                         "whatever " + privilege.objects() + " " + privilege.role() + " makes" + where
                                 + " from now on are granted to "
                                 + String.join(" and ", receivers)
-                                + " at once: a table that waits for its policies is open until it has them",
-                        "take them back and grant each table in the step that makes it, or declare that the project is one of the older kind"
+                                + " at once: "
+                                + (tables
+                                        ? "a table that waits for its policies is open until it has them"
+                                        : "a function that is not meant for the API can be called through it, with its owner's"
+                                                + " rights where it is SECURITY DEFINER"),
+                        "take them back and grant each " + (tables ? "table" : "function")
+                                + " in the step that makes it, or declare that the project is one of the older kind"
                                 + " (assume: { default-privileges: old })")
                 .repairedBy("ALTER DEFAULT PRIVILEGES FOR ROLE " + Identifier.quote(privilege.role())
                         + privilege
@@ -80,7 +86,7 @@ public final class DefaultPrivileges implements Check {
                                         .map(s -> Sql.literal(Identifier.quote(s)) + "::pg_catalog.regnamespace")
                                         .orElse("0")
                                 + " AND d.defaclobjtype = '"
-                                + (privilege.objects().equals("tables") ? "r" : "f")
+                                + (tables ? "r" : "f")
                                 + "' AND CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(a.grantee)::text END IN ("
                                 + String.join(
                                         ", ",

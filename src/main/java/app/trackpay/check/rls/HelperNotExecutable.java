@@ -4,6 +4,7 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Grant;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.catalog.Role;
+import app.trackpay.catalog.Routine;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * A role that policies with the identity helper are for may not call it: a policy is worked out with the rights of whoever asks.
+ *
+ * <p>USAGE on its schema is not needed for that: policies hold the function, not its name. Only a body that is text and runs with the rights of
+ * whoever asks looks names up.
  *
  * <p>Where only policies for PUBLIC call it, or none, it is {@code authenticated} that must be able to.
  */
@@ -30,7 +34,7 @@ public final class HelperNotExecutable implements Check {
         ApiReach reach = new ApiReach(plan, catalog);
         return IdentityFunction.of(plan, catalog).flatMap(helper -> {
             List<String> shut = callers(helper, catalog, reach).stream()
-                    .filter(role -> !reach.mayCall(role, helper.routine()))
+                    .filter(role -> !isExecutor(role, helper, reach) || isOutside(role, helper, reach))
                     .toList();
             return shut.isEmpty() ? Stream.empty() : Stream.of(finding(helper, shut, reach));
         });
@@ -48,21 +52,38 @@ public final class HelperNotExecutable implements Check {
                 .stream().filter(existing::contains).toList();
     }
 
+    private static boolean isExecutor(String role, IdentityFunction helper, ApiReach reach) {
+        return reach.privileges().onRoutine(role, helper.routine(), "EXECUTE");
+    }
+
+    private static boolean isOutside(String role, IdentityFunction helper, ApiReach reach) {
+        Routine routine = helper.routine();
+        return !routine.securityDefiner()
+                && SourceText.isReadable(routine)
+                && !SourceText.isParsed(routine)
+                && SourceText.namesSchema(
+                        SourceText.code(routine.body()), routine.name().schema())
+                && !reach.privileges().onSchema(role, routine.name().schema(), "USAGE");
+    }
+
     private Finding finding(IdentityFunction helper, List<String> shut, ApiReach reach) {
         String who = String.join(" and ", shut);
         String schema = helper.routine().name().schema();
-        List<String> outside = shut.stream()
-                .filter(role -> !reach.privileges().onSchema(role, schema, "USAGE"))
-                .toList();
-        List<String> unable = shut.stream()
-                .filter(role -> !reach.privileges().onRoutine(role, helper.routine(), "EXECUTE"))
-                .toList();
+        List<String> outside =
+                shut.stream().filter(role -> isOutside(role, helper, reach)).toList();
+        List<String> unable =
+                shut.stream().filter(role -> !isExecutor(role, helper, reach)).toList();
+        String executes = "pg_catalog.has_function_privilege(role, " + Sql.literal(helper.call()) + ", 'EXECUTE')";
+        String uses = "pg_catalog.has_schema_privilege(role, " + Sql.literal(schema) + ", 'USAGE')";
         return helper.from(new Finding(
                         id(),
                         Severity.ERROR,
                         helper.object(),
-                        who + " may not call the identity helper, and policies for " + who
-                                + " do: each query on their tables ends in 42501, permission denied for "
+                        (unable.isEmpty()
+                                        ? "the identity helper names objects of its schema with the rights of whoever asks, "
+                                                + who + " may not use the schema, and policies for " + who + " call it"
+                                        : who + " may not call the identity helper, and policies for " + who + " do")
+                                + ": each query on their tables ends in 42501, permission denied for "
                                 + (unable.isEmpty() ? "schema " + schema : "function"),
                         "grant it in the step that makes the helper")
                 .repairedBy(Stream.of(
@@ -76,12 +97,9 @@ public final class HelperNotExecutable implements Check {
                                                 + ";")
                         .filter(sql -> !sql.isEmpty())
                         .collect(Collectors.joining(" ")))
-                .shownBy("SELECT role, " + Sql.literal(helper.call())
-                        + " AS function, pg_catalog.has_function_privilege(role, " + Sql.literal(helper.call())
-                        + ", 'EXECUTE') AS may_execute, pg_catalog.has_schema_privilege(role, " + Sql.literal(schema)
-                        + ", 'USAGE') AS may_use_schema FROM " + Sql.roleRows(shut)
-                        + " AS caller (role) WHERE NOT (pg_catalog.has_function_privilege(role, "
-                        + Sql.literal(helper.call()) + ", 'EXECUTE') AND pg_catalog.has_schema_privilege(role, "
-                        + Sql.literal(schema) + ", 'USAGE'));"));
+                .shownBy("SELECT role, " + Sql.literal(helper.call()) + " AS function, " + executes
+                        + " AS may_execute, "
+                        + uses + " AS may_use_schema FROM " + Sql.roleRows(shut) + " AS caller (role) WHERE NOT ("
+                        + executes + (outside.isEmpty() ? "" : " AND " + uses) + ");"));
     }
 }

@@ -4,6 +4,8 @@ import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Policy.Command;
 import app.trackpay.catalog.Privileges;
 import app.trackpay.catalog.expression.Expression;
+import app.trackpay.catalog.expression.Expression.Column;
+import app.trackpay.catalog.expression.Expression.Operation;
 import app.trackpay.check.Check;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 /**
  * A permissive policy whose condition every row passes: policies are ORed, so all the others are worth nothing.
  *
+ * <p>Of the others, one whose sub-query compares a column with itself is told as well: it asks nothing of the row.
+ *
  * <p>Not where a restrictive policy for the same command holds the rows back, and not for reading what the plan declares public.
  */
 public final class PolicyAlwaysTrue implements Check {
@@ -32,7 +36,7 @@ public final class PolicyAlwaysTrue implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Identities identities = new Identities(plan, catalog);
         Privileges privileges = new Privileges(catalog);
-        List<Asked> all = Asked.of(plan, catalog).toList();
+        List<Asked> all = Asked.withPlatform(plan, catalog).toList();
         return all.stream().filter(asked -> asked.policy().permissive()).flatMap(asked -> {
             List<String> roles = asked.apiRoles(privileges);
             Optional<Command> open = openFor(asked, catalog, identities)
@@ -41,10 +45,38 @@ public final class PolicyAlwaysTrue implements Check {
                                     .publicRead()
                                     .contains(asked.policy().table()))
                     .filter(command -> !heldBack(all, asked, command));
-            return roles.isEmpty()
-                    ? Stream.empty()
-                    : open.stream().map(command -> finding(asked, command, roles, privileges));
+            if (roles.isEmpty()) {
+                return Stream.empty();
+            }
+            return open.map(command -> Stream.of(finding(asked, command, roles, privileges)))
+                    .orElseGet(() -> slip(asked).map(name -> slip(asked, name)).stream());
         });
+    }
+
+    /** A column of a sub-query that is held against itself, where the name meant that of the row outside. */
+    private static Optional<String> slip(Asked asked) {
+        return asked.conditions()
+                .flatMap(Expression::everything)
+                .flatMap(e -> e instanceof Operation operation
+                                && operation.operator().isAnyOf("=")
+                                && operation.operands().get(0) instanceof Column column
+                                && column.depth() > 0
+                                && column.equals(operation.operands().get(1))
+                        ? Stream.of(column.alias() + "." + column.name())
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    private Finding slip(Asked asked, String column) {
+        String outer = asked.policy().table().name();
+        return asked.finding(
+                id(),
+                Severity.WARNING,
+                "its sub-query compares " + column
+                        + " with itself: a bare name in a sub-query is the sub-query's own column"
+                        + " where it has one, so the sub-query looks at every row, whatever the row of " + outer
+                        + " is",
+                "name the table of the column that is meant, which most likely is " + outer);
     }
 
     /** The command for which every row passes, the worst first. */
@@ -98,8 +130,16 @@ public final class PolicyAlwaysTrue implements Check {
                                 + (reachable.isEmpty()
                                         ? "today the roles it is for lack the privilege"
                                         : String.join(" and ", reachable) + " can use it now"),
-                        "drop it, or bind it to the caller; for a table that is public on purpose, declare it under"
-                                + " assume: public-read: and let the policy be FOR SELECT")
+                        switch (asked.policy().table().schema()) {
+                            case "storage" ->
+                                "drop it, or bind it to a bucket and the caller: bucket_id = 'your-bucket' AND owner_id ="
+                                        + " (SELECT auth.uid()::text)";
+                            case "realtime" ->
+                                "drop it, or bind it to the topics of the caller by (SELECT realtime.topic())";
+                            default ->
+                                "drop it, or bind it to the caller; for a table that is public on purpose, declare it under"
+                                        + " assume: public-read: and let the policy be FOR SELECT";
+                        })
                 .repairedBy(asked.drop());
     }
 

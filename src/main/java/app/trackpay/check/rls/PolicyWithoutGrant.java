@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * A policy opens rows to a role that may not touch the table: privileges are asked before policies.
  *
  * <p>UPDATE and DELETE need SELECT as well, because the rows to change are found by a condition. A policy for ALL asks for one usable command,
- * not for each of them. A policy for PUBLIC is in order when one of the API roles can use it: the other may be shut out on purpose.
+ * not for each of them. A policy for PUBLIC is in order when one of the API roles can use it: the other may be shut out on purpose. Sequences
+ * that defaults draw from must be granted as well.
  */
 public final class PolicyWithoutGrant implements Check {
 
@@ -47,22 +48,26 @@ public final class PolicyWithoutGrant implements Check {
         Privileges privileges = new Privileges(catalog);
         Map<Holder, List<Policy>> locked = new LinkedHashMap<>();
         Map<String, List<String>> schemas = new LinkedHashMap<>();
-        catalog.policies().stream()
+        List<Policy> permissive = catalog.policies().stream()
                 .filter(p -> p.permissive() && (plan.scope().covers(p.table()) || plan.provides(p.table())))
-                .forEach(p -> roles(p, catalog, privileges).forEach(role -> {
-                    if (!lacking(p, role, privileges).isEmpty()) {
-                        locked.computeIfAbsent(new Holder(p.table(), role), any -> new ArrayList<>())
-                                .add(p);
-                    }
-                    if (!privileges.onSchema(role, p.table().schema(), "USAGE")) {
-                        schemas.computeIfAbsent(role, any -> new ArrayList<>())
-                                .add(p.table().schema());
-                    }
-                }));
-        return Stream.concat(
-                schemas.entrySet().stream()
-                        .flatMap(e -> e.getValue().stream().distinct().map(schema -> schema(schema, e.getKey()))),
-                locked.entrySet().stream().map(e -> table(e.getKey(), e.getValue(), plan, privileges)));
+                .toList();
+        permissive.forEach(p -> roles(p, catalog, privileges).forEach(role -> {
+            if (!lacking(p, role, privileges).isEmpty()) {
+                locked.computeIfAbsent(new Holder(p.table(), role), any -> new ArrayList<>())
+                        .add(p);
+            }
+            if (!privileges.onSchema(role, p.table().schema(), "USAGE")) {
+                schemas.computeIfAbsent(role, any -> new ArrayList<>())
+                        .add(p.table().schema());
+            }
+        }));
+        return Stream.of(
+                        schemas.entrySet().stream()
+                                .flatMap(e ->
+                                        e.getValue().stream().distinct().map(schema -> schema(schema, e.getKey()))),
+                        locked.entrySet().stream().map(e -> table(e.getKey(), e.getValue(), plan, privileges)),
+                        new UndrawnNumbers(id(), catalog, privileges).findings(permissive))
+                .flatMap(findings -> findings);
     }
 
     /** For a policy of PUBLIC the one API role to speak of, and only when none of them can use it. */

@@ -28,21 +28,31 @@ public final class RlsWithoutPolicy implements Check {
                 .filter(Relation::rowSecurity)
                 .filter(t -> t.partitionBound().isEmpty())
                 .filter(t -> reach.policies(t.name()).findAny().isEmpty())
-                .map(t -> finding(t, plan.assumed().serverOnly().contains(t.name())));
+                .map(t -> finding(
+                        t,
+                        plan.assumed().serverOnly().contains(t.name()),
+                        !reach.reaching(t.name()).isEmpty()));
     }
 
-    private Finding finding(Relation table, boolean declared) {
+    /**
+     * @param reached whether an API role gets as far as row level security
+     */
+    private Finding finding(Relation table, boolean declared, boolean reached) {
         return new Finding(
                         id(),
                         declared ? Severity.INFO : Severity.WARNING,
                         "table " + table.name(),
                         declared
                                 ? "row level security is on and there is no policy: no API role gets a row, as the plan declares it"
-                                : "row level security is on and there is no policy: every query of the API answers with no rows and no error,"
-                                        + " every INSERT fails",
+                                : "row level security is on and there is no policy"
+                                        + (reached
+                                                ? ": every query of the API answers with no rows and no error, every INSERT fails"
+                                                : ", and no API role holds a privilege on the table: every query of the API ends"
+                                                        + " in 42501, permission denied"),
                         declared
                                 ? "nothing to do; a policy would open it"
-                                : "make the policies that the table needs, or declare it in the plan (assume: { server-only: ["
+                                : "make the policies " + (reached ? "" : "and grants ")
+                                        + "that the table needs, or declare it in the plan (assume: { server-only: ["
                                         + table.name() + "] })")
                 .shownBy("SELECT c.relname, c.relrowsecurity FROM pg_catalog.pg_class c WHERE c.oid = "
                         + Sql.regclass(table.name())

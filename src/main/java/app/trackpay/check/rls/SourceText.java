@@ -72,6 +72,13 @@ final class SourceText {
                         .find();
     }
 
+    /** Whether code names something by its schema. */
+    static boolean namesSchema(String code, String schema) {
+        return Pattern.compile("(?<![\\w$\".])" + quoted(schema) + "\\s*\\.", Pattern.CASE_INSENSITIVE)
+                .matcher(code)
+                .find();
+    }
+
     /** The relations that code names. Bodies leave the schema to the search_path; what the server deparses never does. */
     Stream<QualifiedName> reads(String code, boolean deparsed) {
         return catalog.relations().stream()

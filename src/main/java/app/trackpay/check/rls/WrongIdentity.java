@@ -45,7 +45,7 @@ public final class WrongIdentity implements Check {
     public Stream<Finding> findings(Plan plan, Catalog catalog) {
         Identities identities = new Identities(plan, catalog);
         return Stream.of(
-                        Asked.of(plan, catalog).flatMap(asked -> policy(asked, plan, identities)),
+                        Asked.withPlatform(plan, catalog).flatMap(asked -> policy(asked, plan, identities)),
                         catalog.expressions().views().stream()
                                 .filter(view -> plan.scope().covers(view.name()))
                                 .flatMap(view -> view(

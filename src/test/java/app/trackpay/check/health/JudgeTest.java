@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,72 @@ final class JudgeTest {
         assertThat(judge(List.of(both), "SELECT 1").findings()).containsExactly(cause, effect);
     }
 
+    private static final String[] PEOPLE = {
+        "CREATE TABLE public.trackpay_people (id uuid PRIMARY KEY REFERENCES auth.users, login uuid, n int)",
+        "CREATE POLICY several ON trackpay_people FOR SELECT TO authenticated USING (id = auth.uid() OR"
+                + " id = current_trackpay_user_id() OR (auth.jwt() -> 'user_metadata' ->> 'role') = 'admin')",
+        "CREATE POLICY all_rows ON trackpay_people FOR SELECT TO authenticated USING (true)"
+    };
+
+    /** Each repair writes the stored text anew: the second would put back what the first mended. */
+    @Test
+    void everyPolicyIsChangedByOneStatementAtATime() {
+        try (Trial trial = DATABASE.trial().run(PEOPLE)) {
+            List<Finding> policy = changing("policy public.trackpay_people.several", trial);
+            assertThat(policy).hasSizeGreaterThan(2);
+            assertThat(policy.get(0).repair()).isPresent();
+            assertThat(policy.stream().skip(1)).allSatisfy(finding -> {
+                assertThat(finding.repair()).isEmpty();
+                assertThat(finding.fix()).contains("the SQL of " + policy.get(0).check() + " above", "this goal again");
+            });
+
+            int rounds = 0;
+            for (List<Finding> left = policy;
+                    !left.isEmpty() && rounds < policy.size();
+                    left = changing("policy public.trackpay_people.several", trial)) {
+                left.forEach(finding -> finding.repair().ifPresent(trial::run));
+                rounds++;
+            }
+            assertThat(changing("policy public.trackpay_people.several", trial)).isEmpty();
+        }
+    }
+
+    private static List<Finding> changing(String policy, Trial trial) {
+        return Judge.judge(DATABASE.plan(), trial.catalog(), Checks.rls(), TODAY).findings().stream()
+                .filter(finding -> finding.object().equals(policy))
+                // what no persona of the plan tries has no repair
+                .filter(finding -> !finding.check().equals("policy-unprobed"))
+                .toList();
+    }
+
+    @Test
+    void aRepairOfAnotherPolicyOrByTheSameSqlStays() {
+        Finding one = new Finding("a", Severity.ERROR, "policy p", "message", "fix").repairedBy("DROP POLICY p;");
+        Finding same = new Finding("b", Severity.ERROR, "table t", "message", "fix")
+                .causedBy("policy p")
+                .repairedBy("DROP POLICY p;");
+        Finding other = new Finding("c", Severity.ERROR, "policy q", "message", "fix").repairedBy("DROP POLICY q;");
+        Finding table = new Finding("d", Severity.ERROR, "table t", "message", "fix").repairedBy("GRANT 1;");
+        Finding more = new Finding("e", Severity.ERROR, "table t", "message", "fix").repairedBy("GRANT 2;");
+
+        assertThat(Judge.judge(DATABASE.plan(), List.of(one, same, other, table, more), Set.of(), TODAY)
+                        .findings())
+                .containsExactlyInAnyOrder(one, same, other, table, more);
+    }
+
+    /** Nobody runs what is not shown: the next repair is then the first. */
+    @Test
+    void theRepairOfASuppressedFindingIsNoneAbove() {
+        Finding hidden = new Finding("a", Severity.ERROR, "policy p", "message", "fix").repairedBy("DROP POLICY p;");
+        Finding shown = new Finding("b", Severity.ERROR, "policy p", "message", "fix").repairedBy("ALTER POLICY p;");
+        Plan plan = Plans.withSuppressions(
+                DATABASE.plan(), List.of(new Suppression("a", "policy p", "meant", Optional.empty())));
+
+        assertThat(Judge.judge(plan, List.of(hidden, shown), Set.of("a", "b"), TODAY)
+                        .findings())
+                .containsExactly(shown);
+    }
+
     @Test
     void aSuppressionHidesItsFindingWithTheReason() {
         Judgement judgement = judge(Checks.health(), FAULT, pgcrypto(TODAY));
@@ -136,5 +203,42 @@ final class JudgeTest {
         assertThat(judge(List.of(new MissingTable()), "SELECT 1", pgcrypto(TODAY))
                         .notes())
                 .isEmpty();
+    }
+
+    private static Judgement judged(Finding finding, String object, Optional<LocalDate> until) {
+        Suppression suppression = new Suppression(finding.check(), object, "core has it", until);
+        Plan plan = Plans.withSuppressions(DATABASE.plan(), List.of(suppression));
+        return Judge.judge(plan, List.of(finding), Set.of(finding.check()), TODAY);
+    }
+
+    @Test
+    void thatItEndedStandsBeforeTheValues() {
+        Finding drift = new Finding(
+                "drift-changed", Severity.ERROR, "policy p", "it differs:\n  - using: a\n  + using: true", "fix");
+
+        assertThat(judged(drift, "policy p", Optional.of(TODAY.minusDays(1))).findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "it differs: (its suppression ended on 2026-11-30: core has it)\n  - using: a\n  + using: true");
+    }
+
+    @Test
+    void theNoteNamesTheObjectWithAndWithoutQuotes() {
+        Finding bare = new Finding("wrong-identity", Severity.ERROR, "policy public.Mixed Case.own", "message", "fix");
+        Finding quoted =
+                new Finding("drift-changed", Severity.ERROR, "policy public.\"Mixed Case\".own", "message", "fix");
+
+        assertThat(judged(bare, quoted.object(), Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .contains("did you mean \"policy public.Mixed Case.own\"?");
+        assertThat(judged(quoted, bare.object(), Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .contains("did you mean \"policy public.\"Mixed Case\".own\"?");
+        assertThat(judged(bare, "policy public.other.own", Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .doesNotContain("did you mean");
     }
 }

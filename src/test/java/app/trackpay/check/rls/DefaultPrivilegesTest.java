@@ -69,6 +69,16 @@ final class DefaultPrivilegesTest extends CheckTest {
     }
 
     @Test
+    void whatFunctionsOpenIsSaidOfFunctions() {
+        Finding finding = guilty(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO authenticated");
+
+        assertThat(finding.message()).contains("a function").doesNotContain("table");
+        assertThat(finding.fix()).contains("grant each function").doesNotContain("table");
+        assertThat(guilty(OPEN).message()).contains("a table").doesNotContain("function");
+    }
+
+    @Test
     void functionsAndRolesOfOthersAreNamedEach() {
         assertThat(
                         findings(

@@ -22,6 +22,12 @@ final class PolicyWithoutGrantTest extends CheckTest {
     private static final String MORE = "CREATE TABLE public.trackpay_more (id int, n int)";
     private static final String READ_MORE = "SELECT count(*) FROM trackpay_more";
 
+    private static final String NUMBERED = "CREATE TABLE public.trackpay_notes (id bigserial PRIMARY KEY, n int)";
+    private static final String ADDS =
+            "CREATE POLICY p ON trackpay_notes FOR INSERT TO authenticated WITH CHECK (n = 1)";
+    private static final String MAY_ADD = "GRANT INSERT ON trackpay_notes TO authenticated";
+    private static final String ADD = "INSERT INTO trackpay_notes (n) VALUES (1)";
+
     @Override
     protected List<Case> cases() {
         return List.of(
@@ -47,6 +53,43 @@ final class PolicyWithoutGrantTest extends CheckTest {
                                 MORE,
                                 "CREATE POLICY p ON trackpay_more USING (true)")
                         .proof(Callers.STRANGER, READ_MORE, "42501"),
+                Case.guilty("a number that users may not draw from its sequence", NUMBERED, ADDS, MAY_ADD)
+                        .proof(Callers.STRANGER, ADD, "42501"),
+                Case.guilty(
+                                "a number as part of a text, from a sequence with a name in quotes, for everybody",
+                                "CREATE SEQUENCE public.\"Trackpay 'no'\"",
+                                "CREATE TABLE public.trackpay_notes (id text DEFAULT"
+                                        + " 'N-' || nextval('public.\"Trackpay ''no''\"'), n int)",
+                                "CREATE POLICY p ON trackpay_notes WITH CHECK (n = 1)",
+                                "GRANT SELECT, INSERT ON trackpay_notes TO authenticated, anon")
+                        .proof(Callers.STRANGER, ADD, "42501"),
+                Case.innocent(
+                                "a number from a sequence that users may use",
+                                NUMBERED,
+                                ADDS,
+                                MAY_ADD,
+                                "GRANT USAGE ON SEQUENCE trackpay_notes_id_seq TO authenticated")
+                        .proof(Callers.STRANGER, ADD, "-"),
+                Case.innocent(
+                                "a number from a sequence that users may update",
+                                NUMBERED,
+                                ADDS,
+                                MAY_ADD,
+                                "GRANT UPDATE ON SEQUENCE trackpay_notes_id_seq TO authenticated")
+                        .proof(Callers.STRANGER, ADD, "-"),
+                Case.innocent(
+                                "an identity column, which asks nobody for its sequence",
+                                NUMBERED.replace("bigserial", "bigint GENERATED ALWAYS AS IDENTITY"),
+                                ADDS,
+                                MAY_ADD)
+                        .proof(Callers.STRANGER, ADD, "-"),
+                Case.innocent(
+                                "a number that users only read",
+                                NUMBERED,
+                                "INSERT INTO trackpay_notes (n) VALUES (1)",
+                                "CREATE POLICY p ON trackpay_notes TO authenticated USING (n = 1)",
+                                "GRANT SELECT, UPDATE, DELETE ON trackpay_notes TO authenticated")
+                        .proof(Callers.STRANGER, "UPDATE trackpay_notes SET n = 1 RETURNING n", "1"),
                 Case.innocent("the reference set", Keys.ROWS).proof(Callers.PROVIDER, READ, "1"),
                 Case.innocent(
                                 "grants on columns",
@@ -123,6 +166,26 @@ final class PolicyWithoutGrantTest extends CheckTest {
                             + "authenticated|public.trackpay_payments|SELECT|f\n"
                             + "authenticated|public.trackpay_payments|UPDATE|f");
         }
+    }
+
+    @Test
+    void namesTheSequenceAndTheColumnThatDrawsFromIt() {
+        Finding finding = guilty(NUMBERED, ADDS, MAY_ADD);
+
+        assertThat(finding.object()).isEqualTo("sequence public.trackpay_notes_id_seq for authenticated");
+        assertThat(finding.message())
+                .contains("public.trackpay_notes.id draws", "permission denied for sequence trackpay_notes_id_seq");
+        assertThat(finding.repair()).contains("GRANT USAGE ON SEQUENCE public.trackpay_notes_id_seq TO authenticated;");
+    }
+
+    /** Both at once: whoever grants the table would only meet the sequence next. */
+    @Test
+    void theSequenceIsNamedBesideTheTable() {
+        assertThat(findings(NUMBERED, ADDS))
+                .extracting(Finding::object)
+                .containsExactly(
+                        "table public.trackpay_notes for authenticated",
+                        "sequence public.trackpay_notes_id_seq for authenticated");
     }
 
     @Test

@@ -64,6 +64,19 @@ final class RlsWithoutPolicyTest extends CheckTest {
                 .isEqualTo("42501");
     }
 
+    /** Privileges are asked before policies. */
+    @Test
+    void aTableThatNobodyMayTouchIsRefusedAndNotEmpty() {
+        String[] shut = with(Notes.TABLE, "REVOKE ALL ON trackpay_notes FROM anon, authenticated");
+
+        assertThat(guilty(shut).message()).contains("42501, permission denied").doesNotContain("no rows");
+        assertThat(guilty(shut).fix()).contains("policies and grants");
+        state(Notes.COUNT, with(shut, PROVIDER)).isEqualTo("42501");
+        assertThat(guilty(with(shut, "GRANT SELECT (id) ON trackpay_notes TO authenticated"))
+                        .message())
+                .contains("no rows and no error");
+    }
+
     @Test
     void aDeclaredServerTableIsInformation() {
         List<Finding> findings = findings(PlansOf.serverOnly(plan(), "trackpay_notes"), Notes.TABLE);

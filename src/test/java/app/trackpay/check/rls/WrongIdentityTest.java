@@ -53,6 +53,23 @@ final class WrongIdentityTest extends CheckTest {
         return lockedOut(name, "provider_id = public.me()").after("CREATE FUNCTION public.me() RETURNS uuid " + alias);
     }
 
+    private static final String[] UPLOADS = {
+        "INSERT INTO storage.buckets (id, name) VALUES ('docs', 'docs')",
+        "INSERT INTO storage.objects (bucket_id, name, owner, owner_id) VALUES ('docs',"
+                + " 'a0000000-0000-4000-8000-000000000001/a', 'a0000000-0000-4000-8000-000000000001',"
+                + " 'a0000000-0000-4000-8000-000000000001')",
+        "GRANT SELECT ON storage.objects TO authenticated"
+    };
+
+    private static String[] uploaded(String condition) {
+        return with(
+                UPLOADS,
+                "CREATE POLICY p ON storage.objects FOR SELECT TO authenticated USING (bucket_id = 'docs' AND "
+                        + condition + ")");
+    }
+
+    private static final String UPLOADED = "SELECT count(*) FROM storage.objects";
+
     @Override
     protected List<Case> cases() {
         return List.of(
@@ -117,6 +134,22 @@ final class WrongIdentityTest extends CheckTest {
                                         + " SELECT count(*) FROM public.trackpay_sessions WHERE provider_id = auth.uid(); END")
                         .after(Keys.ROWS)
                         .proof(Callers.PROVIDER, "SELECT public.mine()", "0"),
+                Case.guilty("a stored file's login and the helper", uploaded("owner = current_trackpay_user_id()"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, UPLOADED, "0"),
+                Case.guilty(
+                                "the same by the newer column, as text",
+                                uploaded("owner_id = (SELECT current_trackpay_user_id()::text)"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, UPLOADED, "0"),
+                Case.innocent("a stored file's login and the login", uploaded("owner_id = (SELECT auth.uid()::text)"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, UPLOADED, "1"),
+                Case.innocent(
+                                "the login as a stored file's folder",
+                                uploaded("(storage.foldername(name))[1] = auth.uid()::text"))
+                        .after(Keys.ROWS)
+                        .proof(Callers.PROVIDER, UPLOADED, "1"),
                 seesOwn("an internal id and the helper", "provider_id = current_trackpay_user_id()"),
                 seesOwn(
                         "the caller's row by its login",
@@ -154,6 +187,24 @@ final class WrongIdentityTest extends CheckTest {
                 .contains(
                         "trackpay_sessions.provider_id → public.trackpay_users.id (foreign key)",
                         "auth.uid() → auth.users.id");
+    }
+
+    @Test
+    void whatComesOfItTakesTheNotIn() {
+        assertThat(List.of(
+                        "provider_id = auth.uid()",
+                        "provider_id IS NOT DISTINCT FROM auth.uid()",
+                        "NOT (provider_id <> auth.uid())",
+                        "NOT (NOT (provider_id = auth.uid()) OR provider_id IS NULL)",
+                        "provider_id IN (SELECT auth.uid())"))
+                .allSatisfy(none -> assertThat(guilty(policy(none)).message()).endsWith("no row will ever match"));
+        assertThat(List.of(
+                        "provider_id <> auth.uid()",
+                        "provider_id IS DISTINCT FROM auth.uid()",
+                        "NOT (provider_id = auth.uid())",
+                        "NOT (provider_id = auth.uid() AND provider_id IS NULL)",
+                        "provider_id NOT IN (SELECT u.auth_user_id FROM trackpay_users u)"))
+                .allSatisfy(all -> assertThat(guilty(policy(all)).message()).endsWith("every row will pass"));
     }
 
     /** No foreign key says what the audit holds: the declaration does. */
