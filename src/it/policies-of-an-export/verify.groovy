@@ -37,8 +37,10 @@ Story.in(basedir)
     .says("public.trackpay_payments", "delete", "none → all!",
           "error[rows-leaked] table public.trackpay_invites for anon", "anon sees 2 rows", "opened by Invites by code",
           "error[rows-leaked] table public.trackpay_payments for anon", "anon sees 3 rows", "opened by Allow all",
-          "at:  020_rls_policies.sql:", "sql: DROP POLICY \"Allow all\" ON public.trackpay_payments;",
+          "at:  020_rls_policies.sql:",
           "error[write-allowed] table public.trackpay_payments for anon, delete", "anon may delete 3 rows", "opened by Allow all")
+    .says("error[policy-always-true] policy public.trackpay_payments.Allow all",
+          "sql: DROP POLICY \"Allow all\" ON public.trackpay_payments;")
     .says("error[wrong-identity] policy public.trackpay_payments.Providers record payments",
           "public.trackpay_payments.provider_id → public.trackpay_users.id (foreign key)",
           "error[wrong-identity] policy public.trackpay_requests.Clients see their requests")
