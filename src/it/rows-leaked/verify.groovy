@@ -5,7 +5,9 @@ def story = Story.in(basedir)
     .says("public.trackpay_payments", "select",
         "error[rows-leaked] table public.trackpay_payments for anon",
         "anon sees 4 rows", "opened by debug_payments",
-        "at:  020_rls_policies.sql:", "sql: DROP POLICY debug_payments ON public.trackpay_payments;")
+        "at:  020_rls_policies.sql:")
+    .says("error[policy-always-true] policy public.trackpay_payments.debug_payments",
+        "sql: DROP POLICY debug_payments ON public.trackpay_payments;")
     .verdict("verify-rls", "findings")
     .isReadable()
 def cell = story.report("verify-rls").path("access")
