@@ -8,6 +8,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,18 @@ class PlanSchemaTest {
     @MethodSource("beyond")
     void whatOnlyTheReaderCanSeeIsSoundToTheSchema(String name, String text) throws Exception {
         assertThat(judged(text)).isEmpty();
+    }
+
+    @Test
+    void knowsTheChecksThatTheReaderKnows() throws Exception {
+        List<String> known = new ArrayList<>();
+        try (InputStream schema = PlanSchemaTest.class.getResourceAsStream("trackpay.schema.json")) {
+            new ObjectMapper()
+                    .readTree(schema)
+                    .at("/properties/suppress/items/properties/check/enum")
+                    .forEach(name -> known.add(name.asText()));
+        }
+        assertThat(known).containsExactlyElementsOf(CheckNames.ALL);
     }
 
     @Test
