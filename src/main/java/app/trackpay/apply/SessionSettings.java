@@ -28,14 +28,17 @@ final class SessionSettings {
     /** What holds behind the first parts of a unit. */
     static SessionSettings behind(Unit unit, int parts) {
         SessionSettings settings = new SessionSettings();
-        for (Part part : unit.parts().subList(0, parts)) {
-            for (Piece piece : part.pieces()) {
-                if (piece instanceof Piece.Sql sql) {
-                    sql.statements().forEach(statement -> settings.follow(unit.script(), statement));
-                }
+        unit.parts().subList(0, parts).forEach(part -> settings.follow(unit.script(), part));
+        return settings;
+    }
+
+    /** One more part has run. */
+    void follow(Script script, Part part) {
+        for (Piece piece : part.pieces()) {
+            if (piece instanceof Piece.Sql sql) {
+                sql.statements().forEach(statement -> follow(script, statement));
             }
         }
-        return settings;
     }
 
     /** The statements that bring all of it back, in the file's order. */

@@ -25,6 +25,9 @@ final class UnitRun {
     private int renewedAt;
     private boolean begun;
 
+    /** What the parts that are done have set. */
+    private final SessionSettings settings;
+
     /** Said together with the first that there is to say, and nothing from then on. */
     private Message renewal = Message.NOTHING;
 
@@ -43,6 +46,7 @@ final class UnitRun {
         this.verification = verification;
         this.unit = entry.unit();
         this.done = entry.partsDone();
+        this.settings = SessionSettings.behind(unit, done);
         this.begun = entry.state() instanceof Standing.State.Unfinished;
         this.cutOffAt = done;
         this.cutOff = entry.attempt()
@@ -76,7 +80,6 @@ final class UnitRun {
      * acted as wherever apply wrote its history. In one transaction also what the parts before set for theirs would hold on.
      */
     private void repeatSettings() throws StepException {
-        SessionSettings settings = SessionSettings.behind(unit, done);
         boolean allLost = done == renewedAt || !transactions.areSeparate();
         for (Statement statement : allLost ? settings.all() : settings.identity()) {
             send(new Piece.Sql(List.of(statement)));
@@ -106,7 +109,14 @@ final class UnitRun {
         }
         close(settled.then(begun ? history.done(unit, next) : history.first(unit, next)), end);
         begun = true;
-        done = next;
+        if (done < next) {
+            advance();
+        }
+    }
+
+    private void advance() {
+        settings.follow(unit.script(), unit.parts().get(done));
+        done++;
     }
 
     /** Everything before the first piece, in one message. */
@@ -174,7 +184,7 @@ final class UnitRun {
             session.send(
                     marked.then(missing.isEmpty() ? history.done(unit, done + 1) : history.unfinished(unit, done + 1))
                             .then(Message.of("COMMIT")));
-            done++;
+            advance();
             if (!missing.isEmpty()) {
                 throw new IncompleteException(unit, missing, done);
             }

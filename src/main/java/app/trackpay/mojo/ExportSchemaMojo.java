@@ -86,7 +86,7 @@ public final class ExportSchemaMojo extends DatabaseMojo {
         Path draft = ExportFile.write(export.sql(), folder.resolve(asked.name()));
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
         Catalog there = CatalogReader.read(source.live(), scope);
-        Answer answer = proved(plan, asked.at(draft), export, there, rehearsalFor(source.target()));
+        Answer answer = proved(plan, asked.at(draft), scope, export, there, rehearsalFor(source.target()));
         if (answer.judgement().findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
             output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
         } else {
@@ -96,11 +96,11 @@ public final class ExportSchemaMojo extends DatabaseMojo {
     }
 
     /** Runs the plan up to the new file on a server that knows nothing of it, and holds the outcome against what the step provides. */
-    private Answer proved(Plan plan, Step drafted, SchemaExport export, Catalog there, Source rehearsal)
+    private Answer proved(
+            Plan plan, Step drafted, CatalogScope scope, SchemaExport export, Catalog there, Source rehearsal)
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = rehearsal.migrated(plan.until(drafted), options(), listener())) {
-            Catalog made = CatalogReader.read(
-                    database, CatalogScope.USER_SCHEMAS.and(plan.scope().schemas()));
+            Catalog made = CatalogReader.read(database, scope);
             export.requirePartitions(there, made);
             Plan one = plan.with(List.of(drafted));
             return new Answer(Judge.judge(one, made, Checks.provided(), LocalDate.now()), List.of());

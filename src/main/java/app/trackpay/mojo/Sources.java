@@ -16,8 +16,6 @@ import app.trackpay.report.Output;
 import app.trackpay.report.Redactor;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.building.SettingsProblem;
@@ -41,7 +39,7 @@ record Sources(
      */
     Source live(UrlSetting setting, Optional<String> serverId) throws CouldNotRunException {
         DatabaseUrl address = DatabaseUrl.parse(setting.text(), System.getenv());
-        hide(address.password(), Stream.concat(address.user().stream(), address.database().stream()));
+        hide(address.password(), address.user(), address);
         if (setting.inPom() && address.password().isPresent()) {
             throw new CouldNotRunException("The password stands in " + setting.origin()
                     + ", and Maven prints what stands in a pom (mvn -X). Take"
@@ -51,7 +49,7 @@ record Sources(
         Optional<ServerEntry> entry =
                 serverId.isPresent() ? Optional.of(serverEntry(serverId.get())) : Optional.empty();
         Login login = Login.choose(address, entry, System.getenv());
-        hide(login.password(), Stream.concat(Stream.of(login.user()), address.database().stream()));
+        hide(login.password(), Optional.of(login.user()), address);
         output.info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
         return new Source.Live(LiveDatabase.open(address, login));
     }
@@ -76,7 +74,7 @@ record Sources(
 
     private RehearsalEngine scratch(RehearsalSetting.Scratch setting) throws CouldNotRunException {
         DatabaseUrl address = DatabaseUrl.parse(setting.url(), System.getenv());
-        hide(address.password(), Stream.concat(address.user().stream(), address.database().stream()));
+        hide(address.password(), address.user(), address);
         if (!setting.typed() && address.password().isPresent()) {
             throw new CouldNotRunException(
                     "A password stands in trackpay.rehearsal in the pom, and Maven prints what stands"
@@ -89,14 +87,14 @@ record Sources(
                         address.password(),
                         "password from trackpay.rehearsal")
                 : Login.choose(address, Optional.empty(), System.getenv());
-        hide(login.password(), Stream.concat(Stream.of(login.user()), address.database().stream()));
+        hide(login.password(), Optional.of(login.user()), address);
         return new ScratchEngine(address, login, output::info);
     }
 
-    private void hide(Optional<Password> password, Stream<String> names) {
-        Set<String> shown = names.collect(Collectors.toSet());
+    private void hide(Optional<Password> password, Optional<String> user, DatabaseUrl address) {
         password.map(Password::value).ifPresent(secret -> {
-            if (shown.contains(secret)) {
+            if (Stream.of(user, address.database())
+                    .anyMatch(name -> name.filter(secret::equals).isPresent())) {
                 redactor.hidePasswordOnly(secret);
             } else {
                 redactor.hide(secret);

@@ -159,16 +159,12 @@ final class CellFindings {
     }
 
     private static Finding because(Finding seen, Finding reason) {
-        return new Finding(
-                seen.check(),
-                seen.severity(),
-                seen.object(),
-                seen.message() + "; " + reason.object() + " compares ids of different kinds (" + reason.check() + ")",
-                reason.fix() + ", in " + reason.object(),
-                reason.step().or(seen::step),
-                reason.repair(),
-                seen.shows(),
-                Optional.of(reason.object()));
+        Finding told = seen.saying(seen.message() + "; " + reason.object() + " compares ids of different kinds ("
+                        + reason.check() + ")")
+                .advising(reason.fix() + ", in " + reason.object())
+                .causedBy(reason.object());
+        Finding placed = reason.step().map(told::from).orElse(told);
+        return reason.repair().map(placed::repairedBy).orElse(placed);
     }
 
     private Finding shown(Finding finding, Cell cell) {

@@ -5,32 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Finding;
-import app.trackpay.database.TestPostgres;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The one way to take a changed file as applied. */
-final class AcceptanceTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void open() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+final class AcceptanceTest extends FreshDatabase {
 
     private Acceptance.Accepted accept(String step, String reason) throws CouldNotRunException {
         return new Acceptance(folder.way(), ApplyOptions.standard("test"), folder).accept(folder.plan(), step, reason);

@@ -6,48 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
 import app.trackpay.plan.Step;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that somebody set up without apply. */
-final class AdoptionTest {
+final class AdoptionTest extends FreshDatabase {
 
     private static final String PUSHED = """
             CREATE SCHEMA IF NOT EXISTS supabase_migrations;
             CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
             """;
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void open() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     private Plan reference() throws Exception {
         ReferenceSet.write(path);

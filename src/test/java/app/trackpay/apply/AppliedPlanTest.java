@@ -4,36 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.Step;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What of a plan has to be rehearsed to get where a database is. */
-final class AppliedPlanTest {
-
-    @TempDir
-    Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void open() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+final class AppliedPlanTest extends FreshDatabase {
 
     private Plan applied() throws CouldNotRunException {
         return AppliedPlan.of(folder.plan(), folder.status(), path.resolve("cut"));

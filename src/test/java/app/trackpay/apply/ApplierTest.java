@@ -7,7 +7,6 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Finding;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,32 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ApplierTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class ApplierTest extends FreshDatabase {
 
     @Test
     void stepsRunInThePlansOrderAndASecondRunHasNothingToDo() throws Exception {

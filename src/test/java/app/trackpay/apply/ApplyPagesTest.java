@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.trackpay.check.FileFindings;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
-import app.trackpay.database.Database;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
 import app.trackpay.report.Location;
@@ -15,35 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the pages of apply's findings show is what is printed, but for times and sizes. */
-final class ApplyPagesTest {
+final class ApplyPagesTest extends FreshDatabase {
 
     private static final String WAITING_LIST =
             "CREATE TABLE public.waiting_list (email text); INSERT INTO public.waiting_list VALUES ('a@example.org');";
     private static final String POLICIES = "020_rls_policies.sql";
     private static final String INDEXES = "030_indexes.sql";
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void start() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
 
     private static String page(String id) throws Exception {
         String page = Files.readString(Path.of("src/site/markdown/checks/" + id + ".md"));
@@ -74,22 +52,7 @@ final class ApplyPagesTest {
     }
 
     private Trial dry() throws Exception {
-        Gate taken = new Gate() {
-            @Override
-            public boolean isDryRun() {
-                return true;
-            }
-
-            @Override
-            public void before(Database inside) {}
-
-            @Override
-            public boolean opens(Database inside, Trial trial) {
-                return false;
-            }
-        };
-        Outcome outcome = folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), taken);
-        return ((Outcome.TakenBack) outcome).trial();
+        return ((Outcome.TakenBack) folder.dryRun()).trial();
     }
 
     private List<Finding> refused() throws Exception {

@@ -8,36 +8,15 @@ import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.database.TestPostgres;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole plan in one transaction: all of it or nothing. */
-class AtomicRunTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class AtomicRunTest extends FreshDatabase {
 
     /** Looks whether table t is there, before and after, and then does as it is told. */
     private static final class Told implements Gate {

@@ -7,41 +7,20 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Interception.Moment;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the next run makes of a statement outside a transaction whose end nobody saw. */
-final class CutOffTest {
+final class CutOffTest extends FreshDatabase {
 
     private static final String TABLE = "CREATE TABLE public.t (a int, b text);\n";
     private static final String INDEX = "CREATE INDEX CONCURRENTLY i ON public.t (a) WHERE b <> 'x';";
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void open() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void anIndexThatIsCompleteIsNotBuiltAgain() throws Exception {

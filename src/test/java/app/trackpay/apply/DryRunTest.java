@@ -6,60 +6,27 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
-import app.trackpay.database.Database;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Assumptions;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a dry run sees of locks and rewrites, and that it leaves nothing behind. */
-class DryRunTest {
-
-    private static final Gate DRY = new Gate() {
-        @Override
-        public boolean isDryRun() {
-            return true;
-        }
-
-        @Override
-        public void before(Database inside) {}
-
-        @Override
-        public boolean opens(Database inside, Trial trial) {
-            return false;
-        }
-    };
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
+class DryRunTest extends FreshDatabase {
 
     @BeforeEach
     void tables() throws Exception {
-        database = TestPostgres.fresh();
         database.run(
                 "CREATE TABLE old (a int PRIMARY KEY, b text); INSERT INTO old SELECT g, 'x' FROM generate_series(1, 100) g;"
                         + " CREATE TABLE other (a int)");
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     private Trial dry() throws CouldNotRunException {
-        Outcome outcome = folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+        Outcome outcome = folder.dryRun();
         if (outcome instanceof Outcome.Failed failed) {
             throw new AssertionError(String.join("\n", failed.failure().lines()));
         }
@@ -162,7 +129,7 @@ class DryRunTest {
     @Test
     void aFailureSaysThatNothingChanged() throws Exception {
         folder.step("1", "a.sql", "DROP TABLE old;").step("2", "b.sql", "SELECT * FROM old;");
-        Outcome outcome = folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+        Outcome outcome = folder.dryRun();
         assertThat(((Outcome.Failed) outcome).failure().consequence())
                 .isEqualTo(
                         "The dry run was rolled back: the database is as it was.  Mend the file and run apply again.");
@@ -170,7 +137,7 @@ class DryRunTest {
     }
 
     private Outcome.Failed dryFailure() throws CouldNotRunException {
-        return (Outcome.Failed) folder.applier(ApplyOptions.standard("test")).apply(folder.plan(), DRY);
+        return (Outcome.Failed) folder.dryRun();
     }
 
     private static Finding told(Outcome.Failed failed) {

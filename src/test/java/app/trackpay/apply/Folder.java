@@ -28,6 +28,22 @@ import java.util.Optional;
 /** A plan in the making and a database to apply it to; keeps what is said meanwhile. */
 final class Folder implements ApplyListener {
 
+    /** A dry run whose outcome nobody asks for anything. */
+    private static final Gate DRY = new Gate() {
+        @Override
+        public boolean isDryRun() {
+            return true;
+        }
+
+        @Override
+        public void before(Database inside) {}
+
+        @Override
+        public boolean opens(Database inside, Trial trial) {
+            return false;
+        }
+    };
+
     private final Path path;
     private final TestPostgres.Database database;
     private final List<Step> steps = new ArrayList<>();
@@ -138,6 +154,10 @@ final class Folder implements ApplyListener {
 
     Outcome apply() throws CouldNotRunException {
         return applier(ApplyOptions.standard("test")).apply(plan());
+    }
+
+    Outcome dryRun() throws CouldNotRunException {
+        return applier(ApplyOptions.standard("test")).apply(plan(), DRY);
     }
 
     Applier applier(ApplyOptions options) {

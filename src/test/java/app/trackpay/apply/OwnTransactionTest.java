@@ -2,36 +2,14 @@ package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.trackpay.database.TestPostgres;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file's own BEGIN and COMMIT, and what it sets for the session it runs in. */
-class OwnTransactionTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class OwnTransactionTest extends FreshDatabase {
 
     @Test
     void onePairIsTheStepsTransaction() throws Exception {

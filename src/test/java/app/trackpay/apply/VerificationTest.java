@@ -3,38 +3,16 @@ package app.trackpay.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.trackpay.check.Finding;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.plan.Suppression;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A step is committed with what it provides, or not at all. */
-class VerificationTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class VerificationTest extends FreshDatabase {
 
     @Test
     void whatIsMissingIsNamedAndTheStepLeavesNothingBehind() throws Exception {

@@ -8,34 +8,12 @@ import app.trackpay.database.Credentials;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
-import app.trackpay.database.TestPostgres;
 import app.trackpay.database.Wire;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each message is a wait for the server's answer: how many a step costs, and that what is sent together stays apart. */
-class WaitsTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class WaitsTest extends FreshDatabase {
 
     private long messages() throws Exception {
         Credentials who = database.postgres().server().migrations();

@@ -7,43 +7,21 @@ import app.trackpay.CouldNotRunException;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
-import app.trackpay.database.TestPostgres;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What makes the migration tools of today hang, fail or give the wrong line, one test each. Dumps are in {@link RealFilesTest}; what changes
  * behind the plan's back is in the drift tests; the whole build that shows no password is a story.
  */
-class WhereOtherToolsFailTest {
-
-    @TempDir
-    private Path path;
-
-    private TestPostgres.Database database;
-    private Folder folder;
-
-    @BeforeEach
-    void aFreshDatabase() {
-        database = TestPostgres.fresh();
-        folder = new Folder(path, database);
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
-    }
+class WhereOtherToolsFailTest extends FreshDatabase {
 
     @Test
     void anIndexIsBuiltConcurrentlyWithoutWaitingForApplyItself() throws Exception {

@@ -13,40 +13,14 @@ import org.junit.jupiter.api.Test;
 
 final class ConsoleReportTest {
 
-    /** What a terminal got, each line with its level. */
-    private static final class Lines implements Output {
-
-        private final List<String> all = new ArrayList<>();
-
-        @Override
-        public void info(String line) {
-            all.add("INFO " + line);
-        }
-
-        @Override
-        public void warn(String line) {
-            all.add("WARN " + line);
-        }
-
-        @Override
-        public void error(String line) {
-            all.add("ERROR " + line);
-        }
-
-        @Override
-        public void debug(String line) {
-            all.add("DEBUG " + line);
-        }
-    }
-
     private static List<String> shown(Finding... findings) {
-        Lines lines = new Lines();
+        Lines lines = new Lines(new ArrayList<>());
         Judgement judgement = new Judgement(List.of(findings), List.of(), List.of());
         new ConsoleReport(lines)
                 .closes(
                         Verdict.judged("health", Optional.empty(), judgement, List.of(), Severity.ERROR),
                         Path.of("health.json"));
-        return lines.all;
+        return lines.lines();
     }
 
     private static Finding finding(String object) {
@@ -60,13 +34,13 @@ final class ConsoleReportTest {
                         finding("table b").repairedBy("GRANT a;\nGRANT b;"),
                         finding("table c").repairedBy("GRANT c;")))
                 .containsSubsequence(
-                        "ERROR error[check] table a",
-                        "ERROR   sql: GRANT a;",
-                        "ERROR   GRANT b;",
-                        "ERROR error[check] table b",
-                        "ERROR   sql: the same as above, for table a",
-                        "ERROR error[check] table c",
-                        "ERROR   sql: GRANT c;")
+                        "E error[check] table a",
+                        "E   sql: GRANT a;",
+                        "E   GRANT b;",
+                        "E error[check] table b",
+                        "E   sql: the same as above, for table a",
+                        "E error[check] table c",
+                        "E   sql: GRANT c;")
                 .filteredOn(line -> line.contains("GRANT"))
                 .hasSize(3);
     }
@@ -77,6 +51,6 @@ final class ConsoleReportTest {
                         finding("table a"),
                         finding("table b").as(Severity.WARNING),
                         finding("c").as(Severity.INFO)))
-                .contains("ERROR error[check] table a", "WARN warning[check] table b", "INFO info[check] c");
+                .contains("E error[check] table a", "W warning[check] table b", "I info[check] c");
     }
 }

@@ -168,25 +168,4 @@ final class CouldNotRunTest {
             assertThat(verdict.judgement().suppressed()).hasSize(1);
         }
     }
-
-    private record Lines(List<String> lines) implements Output {
-
-        @Override
-        public void debug(String line) {}
-
-        @Override
-        public void info(String line) {
-            lines.add("I " + line);
-        }
-
-        @Override
-        public void warn(String line) {
-            lines.add("W " + line);
-        }
-
-        @Override
-        public void error(String line) {
-            lines.add("E " + line);
-        }
-    }
 }
