@@ -54,11 +54,16 @@ record Asked(Policy policy, Optional<Expression> using, Optional<Expression> che
                     policy,
                     read.flatMap(PolicyExpression::using),
                     read.flatMap(PolicyExpression::check),
-                    plan.declared(Provides::policies).stream()
-                            .filter(d -> d.what().equals(new ProvidedPolicy(policy.table(), policy.name())))
-                            .map(d -> d.step())
-                            .findFirst());
+                    step(plan, policy));
         });
+    }
+
+    /** The step that declares a policy. */
+    static Optional<Step> step(Plan plan, Policy policy) {
+        return plan.declared(Provides::policies).stream()
+                .filter(d -> d.what().equals(new ProvidedPolicy(policy.table(), policy.name())))
+                .map(d -> d.step())
+                .findFirst();
     }
 
     /** Both conditions, where they are there. */

@@ -13,8 +13,6 @@ import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.check.Sql;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.ProvidedPolicy;
-import app.trackpay.plan.Provides;
 import app.trackpay.plan.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +31,6 @@ import java.util.stream.Stream;
  * that defaults draw from must be granted as well.
  */
 public final class PolicyWithoutGrant implements Check {
-
-    private static final List<String> API_ROLES = List.of("authenticated", "anon");
 
     private record Holder(QualifiedName table, String role) {}
 
@@ -66,7 +62,7 @@ public final class PolicyWithoutGrant implements Check {
                                 .flatMap(e ->
                                         e.getValue().stream().distinct().map(schema -> schema(schema, e.getKey()))),
                         locked.entrySet().stream().map(e -> table(e.getKey(), e.getValue(), plan, privileges)),
-                        new UndrawnNumbers(id(), catalog, privileges).findings(permissive))
+                        new UndrawnNumbers(id(), plan, catalog, privileges).findings(permissive))
                 .flatMap(findings -> findings);
     }
 
@@ -76,7 +72,7 @@ public final class PolicyWithoutGrant implements Check {
         if (!policy.roles().contains(Grant.PUBLIC)) {
             return policy.roles().stream().filter(existing::contains).toList();
         }
-        List<String> api = API_ROLES.stream().filter(existing::contains).toList();
+        List<String> api = Asked.API_ROLES.stream().filter(existing::contains).toList();
         boolean usable = api.stream()
                 .anyMatch(role -> lacking(policy, role, privileges).isEmpty()
                         && privileges.onSchema(role, policy.table().schema(), "USAGE"));
@@ -131,7 +127,7 @@ public final class PolicyWithoutGrant implements Check {
                 .toList();
         String names = policies.stream().map(Policy::name).collect(Collectors.joining(", "));
         Optional<Step> origin =
-                policies.stream().flatMap(p -> origin(plan, p).stream()).findFirst();
+                policies.stream().flatMap(p -> Asked.step(plan, p).stream()).findFirst();
         Finding finding = new Finding(
                         id(),
                         Severity.ERROR,
@@ -161,12 +157,5 @@ public final class PolicyWithoutGrant implements Check {
         return "(" + asked + Sql.literal(privilege) + ", pg_catalog."
                 + (privilege.equals("DELETE") ? "has_table_privilege(" : "has_any_column_privilege(") + asked
                 + Sql.literal(privilege) + "))";
-    }
-
-    private static Optional<Step> origin(Plan plan, Policy policy) {
-        return plan.declared(Provides::policies).stream()
-                .filter(d -> d.what().equals(new ProvidedPolicy(policy.table(), policy.name())))
-                .map(d -> d.step())
-                .findFirst();
     }
 }

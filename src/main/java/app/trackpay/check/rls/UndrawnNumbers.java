@@ -12,6 +12,7 @@ import app.trackpay.catalog.Role;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.check.Sql;
+import app.trackpay.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,13 @@ final class UndrawnNumbers {
     private record Drawer(QualifiedName sequence, String role) {}
 
     private final String check;
+    private final Plan plan;
     private final Catalog catalog;
     private final Privileges privileges;
 
-    UndrawnNumbers(String check, Catalog catalog, Privileges privileges) {
+    UndrawnNumbers(String check, Plan plan, Catalog catalog, Privileges privileges) {
         this.check = check;
+        this.plan = plan;
         this.catalog = catalog;
         this.privileges = privileges;
     }
@@ -47,7 +50,16 @@ final class UndrawnNumbers {
                                 .forEach(role -> shut.computeIfAbsent(
                                                 new Drawer(number.sequence(), role), any -> new ArrayList<>())
                                         .add(number.column()))));
-        return shut.entrySet().stream().map(e -> finding(e.getKey(), e.getValue()));
+        return shut.entrySet().stream().map(e -> {
+            Finding finding = finding(e.getKey(), e.getValue());
+            // who grants the table is to grant this
+            return policies.stream()
+                    .filter(p -> p.table().equals(e.getValue().get(0).table()))
+                    .flatMap(p -> Asked.step(plan, p).stream())
+                    .findFirst()
+                    .map(finding::from)
+                    .orElse(finding);
+        });
     }
 
     /** As with tables, a policy for PUBLIC that one API role can use is in order. */

@@ -178,6 +178,14 @@ final class PolicyWithoutGrantTest extends CheckTest {
         assertThat(finding.repair()).contains("GRANT USAGE ON SEQUENCE public.trackpay_notes_id_seq TO authenticated;");
     }
 
+    @Test
+    void namesTheStepThatLetsUsersInsertThere() {
+        Finding finding = guilty("ALTER TABLE trackpay_payments ADD COLUMN receipt bigserial");
+
+        assertThat(finding.object()).isEqualTo("sequence public.trackpay_payments_receipt_seq for authenticated");
+        assertThat(finding.step().orElseThrow().name()).isEqualTo("020_rls_policies.sql");
+    }
+
     /** Both at once: whoever grants the table would only meet the sequence next. */
     @Test
     void theSequenceIsNamedBesideTheTable() {
