@@ -38,17 +38,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                     "Another apply is at work on this database: " + error.getMessage() + ". Run apply again.", error);
         }
         String message = server.map(ServerErrorMessage::getMessage).orElse(error.getMessage());
-        return new SqlFailure(
-                e.unit(),
-                e.fault().offset(),
-                e.fault().at(),
-                message,
-                state,
-                server.map(ServerErrorMessage::getDetail),
-                server.map(ServerErrorMessage::getHint),
-                server.map(ServerErrorMessage::getWhere),
-                server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
-                        .map(query -> new SqlFailure.InnerQuery(query, m.getInternalPosition()))),
+        return SqlFailure.of(
+                e,
                 e.blocker()
                         .map(blocker -> "the lock it waits for is held by " + blocker.line()
                                 + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()

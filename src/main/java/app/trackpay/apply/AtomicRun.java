@@ -120,12 +120,7 @@ record AtomicRun(
 
     private static List<LeftOut> leftOut(List<Standing.Entry> pending) {
         return pending.stream()
-                .flatMap(entry -> entry.unit().parts().stream()
-                        .skip(entry.partsDone())
-                        .filter(Part::alone)
-                        .map(part -> new LeftOut(
-                                entry.unit(),
-                                ((Piece.Sql) part.pieces().get(0)).statements().get(0))))
+                .flatMap(entry -> LeftOut.of(entry.unit(), entry.partsDone()).stream())
                 .toList();
     }
 

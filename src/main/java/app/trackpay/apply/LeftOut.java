@@ -16,6 +16,20 @@ public record LeftOut(Unit unit, Statement statement) {
     /** The id of what is told of it. */
     public static final String CHECK = "not-tried";
 
+    /**
+     * All such statements of a unit.
+     *
+     * @param done how many of its parts are done already
+     */
+    static List<LeftOut> of(Unit unit, int done) {
+        return unit.parts().stream()
+                .skip(done)
+                .filter(Part::alone)
+                .map(part -> new LeftOut(
+                        unit, ((Piece.Sql) part.pieces().get(0)).statements().get(0)))
+                .toList();
+    }
+
     /** What could not be checked is no pass. */
     public Finding finding() {
         return new Finding(

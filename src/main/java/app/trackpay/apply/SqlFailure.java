@@ -1,8 +1,10 @@
 package app.trackpay.apply;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A step that the server refused: something to repair in the file. What the server said, and where in the file it belongs.
@@ -55,6 +57,24 @@ public record SqlFailure(
      * @param position of the error, in characters from 1; 0 where the server does not say
      */
     public record InnerQuery(String text, int position) {}
+
+    static SqlFailure of(StepException refused, Optional<String> advice, String consequence) {
+        SQLException error = refused.error();
+        Optional<ServerErrorMessage> server = Fault.message(error);
+        return new SqlFailure(
+                refused.unit(),
+                refused.fault().offset(),
+                refused.fault().at(),
+                server.map(ServerErrorMessage::getMessage).orElse(error.getMessage()),
+                Optional.ofNullable(error.getSQLState()).orElse(""),
+                server.map(ServerErrorMessage::getDetail),
+                server.map(ServerErrorMessage::getHint),
+                server.map(ServerErrorMessage::getWhere),
+                server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
+                        .map(query -> new InnerQuery(query, m.getInternalPosition()))),
+                advice,
+                consequence);
+    }
 
     /** Line and column in the file. */
     public Source.Place place() {

@@ -20,6 +20,7 @@ enum SqlResource {
     HISTORY_REFUSED("history-refused.sql"),
     HISTORY_ADOPT("history-adopt.sql"),
     HISTORY_ACCEPT("history-accept.sql"),
+    HISTORY_FORGET("history-forget.sql"),
     PUSHED("pushed.sql"),
     LOCK_HOLDER("lock-holder.sql"),
     LOCK_SESSION("lock-session.sql"),
@@ -32,7 +33,8 @@ enum SqlResource {
     RENEW("renew.sql"),
     SETTLE("settle.sql"),
     TABLES("tables.sql"),
-    LOCKS("locks.sql");
+    LOCKS("locks.sql"),
+    SEQUENCES("sequences.sql");
 
     private final String file;
     private volatile @Nullable String text;
