@@ -12,7 +12,9 @@ import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,8 +90,7 @@ public final class SecondRun {
             return alone.map(RerunFindings::untried);
         }
         try {
-            run(units);
-            List<Difference> differences = Comparison.of(before, manifest());
+            List<Difference> differences = run(units) ? Comparison.of(before, manifest()) : List.of();
             return differences.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new RerunFindings(plan).undone(units.get(0).step(), differences));
@@ -102,9 +103,15 @@ public final class SecondRun {
         }
     }
 
-    private void run(List<Unit> units) throws SQLException, StepException, CouldNotRunException {
+    /**
+     * Leaves its transaction open.
+     *
+     * @return whether anything was written to the catalog: to read all of it takes far longer than most steps
+     */
+    private boolean run(List<Unit> units) throws SQLException, StepException, CouldNotRunException {
         Transactions transactions = new OneTransaction(session, options);
         session.command("BEGIN");
+        Optional<Long> writes = catalogWrites();
         forget(units.get(0).step());
         for (Unit unit : units) {
             Standing.Entry entry = new Standing.Entry(unit, new Standing.State.Pending());
@@ -121,6 +128,15 @@ public final class SecondRun {
             } catch (IncompleteException e) {
                 throw new IllegalStateException("nobody asked what the step provides", e);
             }
+        }
+        return writes.isEmpty() || !writes.equals(catalogWrites());
+    }
+
+    private Optional<Long> catalogWrites() throws SQLException {
+        try (Statement statement = session.connection().createStatement();
+                ResultSet row = statement.executeQuery(SqlResource.CATALOG_WRITES.text())) {
+            row.next();
+            return Optional.ofNullable(row.getObject("writes", Long.class));
         }
     }
 

@@ -34,7 +34,8 @@ enum SqlResource {
     SETTLE("settle.sql"),
     TABLES("tables.sql"),
     LOCKS("locks.sql"),
-    SEQUENCES("sequences.sql");
+    SEQUENCES("sequences.sql"),
+    CATALOG_WRITES("catalog-writes.sql");
 
     private final String file;
     private volatile @Nullable String text;
