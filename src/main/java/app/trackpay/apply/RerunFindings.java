@@ -47,7 +47,7 @@ record RerunFindings(Plan plan) {
         if (differences.size() > SHOWN) {
             lines.add("  and " + (differences.size() - SHOWN) + " more");
         }
-        String does = superseded ? "undoes what later steps made" : "leaves it otherwise than it was";
+        String does = superseded ? "undoes what later steps made" : "changes the database once more";
         return finding(
                 step,
                 Severity.WARNING,
@@ -55,8 +55,8 @@ record RerunFindings(Plan plan) {
                         + step.name() + ") " + does + " (+ new, - gone, ~ changed):\n" + String.join("\n", lines),
                 (superseded
                                 ? "let one step make it: bring what the later step makes into this file, or take it out of this file"
-                                : "give what it makes a name, and ask first whether it is there (IF NOT EXISTS, OR REPLACE, DROP"
-                                        + " ... IF EXISTS)")
+                                : "ask first whether it is there (IF NOT EXISTS, OR REPLACE, DROP ... IF EXISTS), give it a name if"
+                                        + " the server chose one, and take out what a later step takes away")
                         + ACCEPT);
     }
 

@@ -57,7 +57,7 @@ public final class SecondRun {
      * @param database a throw-away one: others would wait for what is tried
      * @param units everything the plan runs, all of it applied
      * @return empty for a folder without a plan: its files are written to run once
-     * @throws CouldNotRunException when the server is gone or its catalog cannot be read
+     * @throws CouldNotRunException when the server is gone, its catalog cannot be read, or somebody else applies to it
      */
     public static Optional<Judgement> of(Plan plan, List<Unit> units, Database database, ApplyOptions options)
             throws CouldNotRunException {
@@ -66,8 +66,11 @@ public final class SecondRun {
         }
         Map<Step, List<Unit>> steps =
                 units.stream().collect(Collectors.groupingBy(Unit::step, LinkedHashMap::new, Collectors.toList()));
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.connect();
+                ApplyLock lock = new ApplyLock(database.connect())) {
             SecondRun run = new SecondRun(plan, options, connection);
+            // the server may not have noticed yet that the session of the first run is gone
+            lock.take(options.turn(), new ApplyListener() {});
             List<Finding> findings = new ArrayList<>();
             for (List<Unit> step : steps.values()) {
                 run.again(step).ifPresent(findings::add);

@@ -28,7 +28,7 @@ record Applied(Optional<VerdictGate> gate, Output output) {
             boolean atOnce = gate.isPresent() && !applied.ran().isEmpty();
             output.info(applied.line() + (atOnce ? " Everything was committed at once." : ""));
             applied.again()
-                    .ifPresent(second -> output.info("Each step was run a second time, and that was rolled back."));
+                    .ifPresent(second -> output.info("The steps were run a second time, and that was rolled back."));
             return looked.and(new Answer(applied.again().orElse(Judgement.NOTHING), List.of(steps(applied.ran()))));
         }
         output.info(
