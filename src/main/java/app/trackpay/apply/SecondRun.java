@@ -67,7 +67,7 @@ public final class SecondRun {
         Map<Step, List<Unit>> steps =
                 units.stream().collect(Collectors.groupingBy(Unit::step, LinkedHashMap::new, Collectors.toList()));
         try (Connection connection = database.connect();
-                ApplyLock lock = new ApplyLock(database.connect())) {
+                ApplyLock lock = new ApplyLock(database)) {
             SecondRun run = new SecondRun(plan, options, connection);
             // the server may not have noticed yet that the session of the first run is gone
             lock.take(options.turn(), new ApplyListener() {});
