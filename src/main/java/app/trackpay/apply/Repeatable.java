@@ -50,6 +50,13 @@ final class Repeatable {
         };
     }
 
+    /** Whether it makes something for the session or the transaction alone. */
+    static boolean isTemporary(StepException refused) {
+        return words(refused.unit(), refused.fault().offset()).stream()
+                .limit(3)
+                .anyMatch(word -> word.equals("TEMP") || word.equals("TEMPORARY"));
+    }
+
     private static String create(List<String> words) {
         String kind = words.stream()
                 .skip(1)

@@ -8,8 +8,10 @@ import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
 import app.trackpay.report.Location;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the second run of a step shows: {@code not-rerunnable}, one finding a file.
@@ -23,6 +25,13 @@ record RerunFindings(Plan plan) {
     private static final int SHOWN = 5;
     private static final String ACCEPT =
             "; or accept the finding with a suppression, if the file is never to run again";
+
+    private static final String SUPERSEDED =
+            "let one step make it: bring what the later step makes into this file, or take it out of this file";
+
+    private static final String ONCE_MORE =
+            "where no later step is named, ask first whether it is there (IF NOT EXISTS, OR REPLACE, DROP ... IF EXISTS), give"
+                    + " it a name if the server chose one, and take out what a later step takes away";
 
     /** The server refused it. */
     static Finding failed(StepException refused) {
@@ -38,26 +47,22 @@ record RerunFindings(Plan plan) {
     /** It ran, and the database is another. */
     Finding undone(Step step, List<Difference> differences) {
         List<String> lines = new ArrayList<>();
-        boolean superseded = false;
+        Set<String> advice = new LinkedHashSet<>();
         for (Difference difference : differences.subList(0, Math.min(SHOWN, differences.size()))) {
             Optional<String> later = later(step, difference.object().toString());
-            superseded |= later.isPresent();
+            advice.add(later.isPresent() ? SUPERSEDED : ONCE_MORE);
             lines.add("  " + Drift.line(difference) + later.orElse(""));
         }
         if (differences.size() > SHOWN) {
             lines.add("  and " + (differences.size() - SHOWN) + " more");
         }
-        String does = superseded ? "undoes what later steps made" : "changes the database once more";
+        String does = advice.contains(SUPERSEDED) ? "undoes what later steps made" : "changes the database once more";
         return finding(
                 step,
                 Severity.WARNING,
                 "when it runs a second time, on the database that has every step, step " + step.id() + " ("
                         + step.name() + ") " + does + " (+ new, - gone, ~ changed):\n" + String.join("\n", lines),
-                (superseded
-                                ? "let one step make it: bring what the later step makes into this file, or take it out of this file"
-                                : "ask first whether it is there (IF NOT EXISTS, OR REPLACE, DROP ... IF EXISTS), give it a name if"
-                                        + " the server chose one, and take out what a later step takes away")
-                        + ACCEPT);
+                String.join("; ", advice) + ACCEPT);
     }
 
     /** It cannot be tried, which is no fault, and no pass either. */

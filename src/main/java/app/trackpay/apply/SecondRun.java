@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 public final class SecondRun {
 
     /** What comes of the one transaction, of limits and of others, and not of what the file says. */
-    private static final Pattern UNRELATED = Pattern.compile("25...|2D...|40...|53...|55P03|55P04|55006|57014");
+    private static final Pattern UNRELATED = Pattern.compile("25...|2D...|40...|42P03|53...|55P03|55P04|55006|57014");
 
     private final Plan plan;
     private final ApplyOptions options;
@@ -98,12 +98,17 @@ public final class SecondRun {
                     ? Optional.empty()
                     : Optional.of(new RerunFindings(plan).undone(units.get(0).step(), differences));
         } catch (StepException e) {
-            String state = Optional.ofNullable(e.error().getSQLState()).orElse("");
-            return Optional.of(UNRELATED.matcher(state).matches() ? RerunFindings.untried(e) : RerunFindings.failed(e));
+            return Optional.of(isUnrelated(e) ? RerunFindings.untried(e) : RerunFindings.failed(e));
         } finally {
             session.command("ROLLBACK");
             sequences.restore();
         }
+    }
+
+    /** What the file made for one transaction of its own is still there in the next: the session itself began with nothing. */
+    private static boolean isUnrelated(StepException refused) {
+        String state = Optional.ofNullable(refused.error().getSQLState()).orElse("");
+        return UNRELATED.matcher(state).matches() || Repeatable.isTemporary(refused);
     }
 
     /**

@@ -223,6 +223,28 @@ class SecondRunTest extends FreshDatabase {
     }
 
     @Test
+    void whatIsMadeForATransactionOfTheFileIsNoFaultInAnother() throws Exception {
+        String once = "BEGIN;\nCREATE TEMP TABLE x ON COMMIT DROP AS SELECT 1 AS a;\nCOMMIT;\n";
+        folder.step("1", "a.sql", once + once);
+
+        Finding finding = only();
+
+        assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        assertThat(finding.message()).contains("nobody knows whether step 1 (a.sql)", "a.sql:5:1: ", "(42P07)");
+    }
+
+    @Test
+    void eachKindOfChangeHasItsAdvice() throws Exception {
+        folder.step("1", "a.sql", TABLE + "ALTER TABLE t ADD CHECK (a > 0); ALTER TABLE t DISABLE ROW LEVEL SECURITY;")
+                .step("2", "b.sql", "ALTER TABLE t ENABLE ROW LEVEL SECURITY;");
+
+        Finding finding = only();
+
+        assertThat(finding.message()).contains("  + constraint public.t.t_a_check1", "later: b.sql:1");
+        assertThat(finding.fix()).contains("where no later step is named", "let one step make it");
+    }
+
+    @Test
     void nothingOfItStays() throws Exception {
         folder.step("1", "a.sql", """
                 CREATE TABLE IF NOT EXISTS t (id serial PRIMARY KEY, a int);
