@@ -46,6 +46,11 @@ final class SessionSettings {
         return List.copyOf(last.values());
     }
 
+    /** Whether the file has a will of its own about a setting, whose name is in upper case. */
+    boolean concern(String name) {
+        return last.containsKey(name);
+    }
+
     /** Those of them that say who the session acts as. */
     List<Statement> identity() {
         return last.entrySet().stream()

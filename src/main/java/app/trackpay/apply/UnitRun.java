@@ -5,6 +5,7 @@ import app.trackpay.apply.Session.RefusedException;
 import app.trackpay.check.Finding;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
@@ -24,6 +25,12 @@ final class UnitRun {
     private int done;
     private int renewedAt;
     private boolean begun;
+
+    /**
+     * Whether the statement outside a transaction may wait only so long for a lock. CREATE INDEX CONCURRENTLY and its kind may wait: they are
+     * in nobody's way, and would leave an invalid index behind.
+     */
+    private boolean limited;
 
     /** What the parts that are done have set. */
     private final SessionSettings settings;
@@ -161,10 +168,6 @@ final class UnitRun {
         }
     }
 
-    /**
-     * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
-     * invalid index behind.
-     */
     private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
         if (!renewal.isNothing()) {
@@ -174,7 +177,7 @@ final class UnitRun {
             runAlone(piece);
         }
         try {
-            Message marked = AS_OURSELVES.then(Message.of("BEGIN"));
+            Message marked = AS_OURSELVES.then(unlimited()).then(Message.of("BEGIN"));
             List<Finding> missing = List.of();
             if (isVerified(done + 1)) {
                 session.send(marked);
@@ -209,14 +212,27 @@ final class UnitRun {
                         begun ? history.resume(unit, done, Optional.of(attempt)) : history.begin(unit, attempt)),
                 piece.start());
         begun = true;
+        limited = !(attempt + " ").toUpperCase(Locale.ROOT).contains(" CONCURRENTLY ")
+                && !settings.concern("LOCK_TIMEOUT");
+        if (limited) {
+            open(transactions.limit(), piece.start());
+        }
         repeatSettings();
         try {
             session.run(text, n -> true);
         } catch (RefusedException e) {
             history.refused(unit, e.error());
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+            Fault fault = Fault.of(unit.script(), piece, e.completed(), e.error());
+            StepException failed = new StepException(unit, fault, e.error(), done, true, false);
+            throw limited ? failed.repeatable() : failed;
         }
+    }
+
+    /** The limit for locks is gone as it came. */
+    private Message unlimited() {
+        Message message = limited ? Message.of("RESET lock_timeout") : Message.NOTHING;
+        limited = false;
+        return message;
     }
 
     /** Whether an earlier run began this statement and it ended after all. */
