@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Interception.Moment;
+import app.trackpay.check.Finding;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import java.sql.Connection;
@@ -416,6 +417,29 @@ final class CutOffTest extends InterruptedApply {
         assertThat(folder.failure().sqlState()).isEqualTo("42P07");
         assertThat(folder.recognised).isEmpty();
         assertThat(folder.history()).containsExactly("1/0/0/open");
+    }
+
+    @Test
+    void aRunThatIsRefusedForAnotherReasonNamesItToo() throws Exception {
+        folder.step("0", "0.sql", "CREATE TABLE zero ();");
+        folder.applied();
+        cutOff(TABLE + INDEX, "CREATE INDEX CONCURRENTLY", Moment.AFTER);
+        folder.write("0.sql", "CREATE TABLE nought ();").step("2", "b.sql", "SELECT 1;");
+
+        assertThat(((Outcome.Refused) folder.apply()).findings())
+                .extracting(Finding::check)
+                .containsExactly("changed-after-apply");
+        assertThat(folder.notes)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "step 1 (a.sql) stopped in an earlier apply at a statement outside a transaction, which was begun and"
+                                + " not seen to end: CREATE INDEX CONCURRENTLY i ON public . t ( a )");
+        assertThat(folder.status().interruptions()).isEqualTo(folder.notes);
+
+        folder.write("0.sql", "CREATE TABLE zero ();").applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("the statement had ended");
+        assertThat(folder.status().interruptions()).isEmpty();
     }
 
     @Test

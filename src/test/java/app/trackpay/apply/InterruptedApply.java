@@ -52,7 +52,9 @@ abstract class InterruptedApply extends FreshDatabase {
     /** Of which something is in the history. */
     final void strike(String text, Moment moment, Interception.Blow blow) throws Exception {
         lose(text, moment, blow);
-        assertThat(ApplyStatus.read(folder.plan(), way()).units().get(0).state())
+        assertThat(ApplyStatus.read(folder.plan(), way()).units())
+                .last()
+                .extracting(Standing.Entry::state)
                 .isInstanceOf(Standing.State.Unfinished.class);
     }
 
