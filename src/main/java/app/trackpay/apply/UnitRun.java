@@ -3,10 +3,14 @@ package app.trackpay.apply;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
 import app.trackpay.check.Finding;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -88,8 +92,29 @@ final class UnitRun {
      */
     private void repeatSettings() throws StepException {
         boolean allLost = done == renewedAt || !transactions.areSeparate();
-        for (Statement statement : allLost ? settings.all() : settings.identity()) {
+        for (Statement statement : allLost ? settings.all(privileged()) : settings.identity()) {
             send(new Piece.Sql(List.of(statement)));
+        }
+    }
+
+    /** Of what was set as somebody else, what not everybody may set. */
+    private Set<String> privileged() throws StepException {
+        Set<String> borrowed = settings.borrowed();
+        if (borrowed.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement query =
+                session.connection().prepareStatement(SqlResource.PRIVILEGED_SETTINGS.text())) {
+            query.setString(1, String.join(",", borrowed));
+            try (ResultSet row = query.executeQuery()) {
+                Set<String> names = new HashSet<>();
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+                return names;
+            }
+        } catch (SQLException e) {
+            throw failed(unit.start(), e, false);
         }
     }
 
