@@ -103,8 +103,7 @@ final class UnitRun {
         if (borrowed.isEmpty()) {
             return Set.of();
         }
-        try (PreparedStatement query =
-                session.connection().prepareStatement(SqlResource.PRIVILEGED_SETTINGS.text())) {
+        try (PreparedStatement query = session.connection().prepareStatement(SqlResource.PRIVILEGED_SETTINGS.text())) {
             query.setString(1, String.join(",", borrowed));
             try (ResultSet row = query.executeQuery()) {
                 Set<String> names = new HashSet<>();

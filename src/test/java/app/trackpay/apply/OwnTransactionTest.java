@@ -223,7 +223,8 @@ class OwnTransactionTest extends FreshDatabase {
         folder.failure();
         folder.write("a.sql", head + "SHOW work_mem;");
         folder.applied();
-        assertThat(folder.tables.get(folder.tables.size() - 1).rows().get(0).get(0)).contains("7MB");
+        assertThat(folder.tables.get(folder.tables.size() - 1).rows().get(0).get(0))
+                .contains("7MB");
     }
 
     @Test
