@@ -190,7 +190,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
             Standing standing = source.status(plan);
             return Answer.of(standing.findings()).noting(standing.interruptions());
         } catch (CouldNotRunException e) {
-            return Answer.of(List.of()).noting(List.of("The history was not looked at: " + e.getMessage()));
+            return Answer.of(List.of()).noting(List.of(String.valueOf(e.getMessage())));
         }
     }
 
