@@ -8,6 +8,7 @@ import app.trackpay.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -17,6 +18,8 @@ import org.postgresql.util.ServerErrorMessage;
  * @param ending what becomes of the others
  */
 record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
+
+    private static final Set<String> LAST_WORDS = Set.of("FATAL", "PANIC");
 
     /**
      * The failure as people read it.
@@ -30,7 +33,11 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         Optional<String> closed = server.isEmpty() && state.startsWith("08")
                 ? Optional.ofNullable(error.getMessage()).flatMap(DriverSetting::advice)
                 : Optional.empty();
-        if (closed.isEmpty() && (state.startsWith("08") || state.startsWith("57P"))) {
+        // a server that cannot reach another one says so in the same words, and lives on
+        boolean alive = server.map(ServerErrorMessage::getSeverity)
+                .filter(severity -> !LAST_WORDS.contains(severity))
+                .isPresent();
+        if (closed.isEmpty() && (state.startsWith("08") && !alive || state.startsWith("57P"))) {
             throw new CouldNotRunException(lost(e), error);
         }
         if (tookOver(state, server)) {

@@ -86,7 +86,8 @@ public final class SecondRun {
 
     /** All sections of a step in one transaction: it is the file that people run again. */
     private Optional<Finding> again(List<Unit> step) throws SQLException, CouldNotRunException {
-        List<Unit> units = step.stream().map(WithoutConcurrently::of).toList();
+        List<Unit> units =
+                step.stream().map(WithoutConcurrently::of).map(Unit::inside).toList();
         Optional<LeftOut> alone =
                 units.stream().flatMap(unit -> LeftOut.of(unit, 0).stream()).findFirst();
         if (alone.isPresent()) {

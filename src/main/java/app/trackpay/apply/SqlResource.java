@@ -29,6 +29,8 @@ enum SqlResource {
     CUT_OFF_REINDEX("cut-off-reindex.sql"),
     CUT_OFF_DETACH("cut-off-detach.sql"),
     CUT_OFF_OBJECT("cut-off-object.sql"),
+    CUT_OFF_PUBLICATION("cut-off-publication.sql"),
+    PRIVILEGED_SETTINGS("privileged-settings.sql"),
     BLOCKERS("blockers.sql"),
     RENEW("renew.sql"),
     SETTLE("settle.sql"),
