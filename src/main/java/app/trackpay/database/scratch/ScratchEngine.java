@@ -11,9 +11,7 @@ import app.trackpay.database.RehearsalServer;
 import app.trackpay.database.StandIn;
 import app.trackpay.database.Target;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +34,7 @@ public final class ScratchEngine implements RehearsalEngine {
 
     /**
      * @param url of the server; the database it names is only connected to
-     * @param login a superuser's
+     * @param login a superuser's, or of somebody who may become {@code postgres} where the platform's roles are there
      * @param log is told, in a line each, what a user would want to know
      */
     public ScratchEngine(DatabaseUrl url, Login login, Consumer<String> log) {
@@ -59,13 +57,13 @@ public final class ScratchEngine implements RehearsalEngine {
 
     @Override
     public RehearsalServer start(GrantEra era) throws CouldNotRunException {
-        LiveDatabase server = LiveDatabase.open(url, login);
-        server.requireSessions();
         ScratchDatabase database = ScratchDatabase.named(Instant.now());
+        DatabaseUrl making = making();
+        LiveDatabase server = LiveDatabase.open(making, login);
         boolean started = false;
         try {
             prepare(server, database);
-            try (LiveDatabase own = LiveDatabase.open(url.to(database.name()), login);
+            try (LiveDatabase own = LiveDatabase.open(making.to(database.name()), login);
                     Connection connection = own.connect()) {
                 StandIn.makeDatabase(connection, true);
                 StandIn.grant(connection, era);
@@ -90,39 +88,57 @@ public final class ScratchEngine implements RehearsalEngine {
         }
     }
 
-    private void prepare(LiveDatabase server, ScratchDatabase database) throws CouldNotRunException, SQLException {
-        try (Connection connection = server.connect()) {
-            if (server.inRecovery() || !superuser(connection, "CURRENT_USER")) {
-                throw new CouldNotRunException(
-                        server.inRecovery()
-                                ? url
-                                        + " is a read replica: no database can be made there for a rehearsal. Use the primary's URL."
-                                : "A rehearsal on " + url + " needs a superuser, and " + login.user()
-                                        + " is none: the stand-in has roles that bypass row level security and event triggers, which"
-                                        + " nobody else may make. Log in as the server's superuser (supabase_admin on a Supabase"
-                                        + " that runs on your machine), or leave trackpay.rehearsal out.");
+    /** The address as whoever makes the database there: the superuser who logs in, or postgres. */
+    private DatabaseUrl making() throws CouldNotRunException {
+        try (LiveDatabase server = LiveDatabase.open(url, login)) {
+            server.requireSessions();
+            if (server.inRecovery()) {
+                throw new CouldNotRunException(url
+                        + " is a read replica: no database can be made there for a rehearsal. Use the primary's URL.");
             }
-            ScratchDatabase.sweep(connection, Instant.now())
-                    .forEach(name -> log.accept("Dropped " + name + ", left behind by a rehearsal that was killed"));
-            List<String> made = StandIn.makeRoles(connection);
-            if (!made.isEmpty()) {
-                log.accept("Made on " + url.hosts().get(0) + ", for all its databases, the roles that were missing: "
-                        + String.join(", ", made) + "; they stay there");
+            try (Connection connection = server.connect()) {
+                Rights rights = Rights.of(connection);
+                if (!rights.lacks().isEmpty()) {
+                    throw new CouldNotRunException("No rehearsal can be made on " + url + " as " + login.user()
+                            + ", who is no superuser there: " + String.join("; ", rights.lacks())
+                            + ". Log in as a superuser (supabase_admin on a Supabase that runs on your machine; the roles that"
+                            + " it makes stay for the next time), or leave trackpay.rehearsal out.");
+                }
+                if (rights.superuser()) {
+                    makeRoles(connection);
+                }
+                tell(rights);
+                return rights.superuser() ? url : url.with(AS_MIGRATIONS);
             }
-            if (superuser(connection, "'postgres'")) {
-                log.accept(
-                        "On " + url.hosts().get(0) + " the role postgres is a superuser, which it is not on Supabase:"
-                                + " what a migration may not do there goes unnoticed here");
-            }
-            database.create(connection);
+        } catch (SQLException e) {
+            throw StandIn.refused("The scratch server " + url, e);
         }
     }
 
-    private static boolean superuser(Connection connection, String role) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = " + role)) {
-            return row.next() && row.getBoolean(1);
+    private void makeRoles(Connection connection) throws SQLException {
+        List<String> made = StandIn.makeRoles(connection);
+        if (!made.isEmpty()) {
+            log.accept("Made on " + url.hosts().get(0) + ", for all its databases, the roles that were missing: "
+                    + String.join(", ", made) + "; they stay there");
+        }
+    }
+
+    private void tell(Rights rights) {
+        if (!rights.plain()) {
+            log.accept("On " + url.hosts().get(0) + " the role postgres is a superuser, which it is not on Supabase:"
+                    + " what a migration may not do there goes unnoticed here");
+        } else if (!rights.superuser()) {
+            log.accept("On " + url.hosts().get(0) + " " + login.user() + " is no superuser: auth, storage and realtime"
+                    + " belong to postgres here, so what a migration may not do to them on Supabase goes unnoticed, and"
+                    + " pg_stat_statements may be missing");
+        }
+    }
+
+    private void prepare(LiveDatabase server, ScratchDatabase database) throws CouldNotRunException, SQLException {
+        try (Connection connection = server.connect()) {
+            ScratchDatabase.sweep(connection, Instant.now())
+                    .forEach(name -> log.accept("Dropped " + name + ", left behind by a rehearsal that was killed"));
+            database.create(connection);
         }
     }
 
