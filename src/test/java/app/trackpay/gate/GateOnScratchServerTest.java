@@ -23,6 +23,7 @@ import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -176,10 +177,9 @@ final class GateOnScratchServerTest {
         assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
         assertThat(ask(server.url(), "SELECT rolname || rolsuper FROM pg_roles ORDER BY 1"))
                 .isEqualTo(roles);
-        assertThat(log)
-                .singleElement()
-                .asString()
-                .contains("scratch_maker is no superuser", "goes unnoticed", "pg_stat_statements may be missing");
+        assertThat(log).hasSize(2);
+        assertThat(log.get(0)).contains("scratch_maker is no superuser", "goes unnoticed");
+        assertThat(log.get(1)).contains("pg_stat_statements is missing there");
     }
 
     @Test
@@ -231,6 +231,29 @@ final class GateOnScratchServerTest {
             assertThat(log).anyMatch(line -> line.contains("the role postgres is a superuser"));
             assertThat(ask(usual.url(), "SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'"))
                     .containsExactly("t");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aBuildThatIsStoppedLeavesNothing() throws Exception {
+        Process build = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeldOnScratchServer.class.getName(),
+                        server.url())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader said = build.inputReader()) {
+            String made = said.readLine().replace("holding ", "");
+            assertThat(ask(server.url(), DATABASES)).contains(made);
+            // the JVM answers Ctrl-C and this alike
+            build.destroy();
+            build.waitFor();
+            assertThat(ask(server.url(), DATABASES)).contains("somebodys").doesNotContain(made);
+        } finally {
+            build.destroyForcibly();
         }
     }
 

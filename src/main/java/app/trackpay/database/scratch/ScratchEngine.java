@@ -11,7 +11,9 @@ import app.trackpay.database.RehearsalServer;
 import app.trackpay.database.StandIn;
 import app.trackpay.database.Target;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,6 +69,7 @@ public final class ScratchEngine implements RehearsalEngine {
                     Connection connection = own.connect()) {
                 StandIn.makeDatabase(connection, true);
                 StandIn.grant(connection, era);
+                tellOfStatistics(connection);
             }
             LiveDatabase migrations = LiveDatabase.open(
                     url.to(database.name()).with(AS_MIGRATIONS).with(SEARCH_PATH), login);
@@ -78,7 +81,7 @@ public final class ScratchEngine implements RehearsalEngine {
                     migrations.target().server(),
                     target.engine());
             started = true;
-            return new BorrowedServer(migrations, target, () -> drop(server, database));
+            return new BorrowedServer(migrations, target, dropping(server, database));
         } catch (SQLException e) {
             throw StandIn.refused("The scratch server " + url, e);
         } finally {
@@ -129,8 +132,20 @@ public final class ScratchEngine implements RehearsalEngine {
                     + " what a migration may not do there goes unnoticed here");
         } else if (!rights.superuser()) {
             log.accept("On " + url.hosts().get(0) + " " + login.user() + " is no superuser: auth, storage and realtime"
-                    + " belong to postgres here, so what a migration may not do to them on Supabase goes unnoticed, and"
-                    + " pg_stat_statements may be missing");
+                    + " belong to postgres here, so what a migration may not do to them on Supabase goes unnoticed");
+        }
+    }
+
+    /** The only extension of the stand-in that PostgreSQL does not trust to everybody. */
+    private void tellOfStatistics(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_stat_statements'")) {
+            if (!row.next()) {
+                log.accept(
+                        "pg_stat_statements is missing there, which only a superuser may create on a plain PostgreSQL:"
+                                + " a step that creates it fails here, and would not on Supabase");
+            }
         }
     }
 
@@ -140,6 +155,20 @@ public final class ScratchEngine implements RehearsalEngine {
                     .forEach(name -> log.accept("Dropped " + name + ", left behind by a rehearsal that was killed"));
             database.create(connection);
         }
+    }
+
+    /** Also when somebody stops the build with Ctrl-C. */
+    private Runnable dropping(LiveDatabase server, ScratchDatabase database) {
+        Thread stopped = new Thread(() -> drop(server, database), "trackpay-scratch");
+        Runtime.getRuntime().addShutdownHook(stopped);
+        return () -> {
+            drop(server, database);
+            try {
+                Runtime.getRuntime().removeShutdownHook(stopped);
+            } catch (IllegalStateException e) {
+                // the build is being stopped: a database that is gone can be dropped again
+            }
+        };
     }
 
     private void drop(LiveDatabase server, ScratchDatabase database) {
