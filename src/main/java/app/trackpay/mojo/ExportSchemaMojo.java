@@ -12,7 +12,9 @@ import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.database.Target;
 import app.trackpay.export.ExportFile;
+import app.trackpay.export.Proof;
 import app.trackpay.export.SchemaExport;
+import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the tables of a step out of a live database, staging for instance, and writes the step's file: with your own pg_dump, with the functions
- * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides, and partitions as they were.
+ * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides, as the database has it.
  *
  * @since 0.1.0
  */
@@ -101,7 +103,7 @@ public final class ExportSchemaMojo extends DatabaseMojo {
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = rehearsal.migrated(plan.until(drafted), options(), listener())) {
             Catalog made = CatalogReader.read(database, scope);
-            export.requirePartitions(there, made);
+            new Proof(export).require(Manifest.of(there, plan), Manifest.of(made, plan), drafted.file());
             Plan one = plan.with(List.of(drafted));
             return new Answer(Judge.judge(one, made, Checks.provided(), LocalDate.now()), List.of());
         }
