@@ -97,9 +97,15 @@ record DumpProgram(String pgDump) {
     }
 
     private static CouldNotRunException refused(String program, String said) {
-        String advice = said.contains("server version mismatch")
-                ? " Install the client programs of the server's version, or name a newer pg_dump with -Dtrackpay.pgDump=<file>."
-                : "";
+        String advice = "";
+        if (said.contains("server version mismatch")) {
+            advice =
+                    " Install the client programs of the server's version, or name a newer pg_dump with -Dtrackpay.pgDump=<file>.";
+        } else if (said.contains("permission denied")) {
+            advice =
+                    " pg_dump has to read every table of the schemas that it takes from: log in as their owner, postgres on"
+                            + " Supabase.";
+        }
         return new CouldNotRunException(program + " failed: " + said.strip().replaceAll("\\R", "; ") + "." + advice);
     }
 }

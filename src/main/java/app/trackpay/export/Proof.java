@@ -40,9 +40,9 @@ public record Proof(SchemaExport export) {
         if (!differences.isEmpty()) {
             throw new CouldNotRunException("The file does not make what the database has: "
                     + String.join("; ", differences)
-                    + " (- only in the database, + only by the file, ~ not the same). "
-                    + export.step().name()
-                    + " was not written. Mend the database, or " + draft + " by hand and put it there yourself.");
+                    + " (- only in the database, + only by the file, ~ not the same). Mend the database; or mend "
+                    + draft
+                    + " and put it where the plan has " + export.step().name() + ".");
         }
     }
 

@@ -88,13 +88,19 @@ public final class ExportSchemaMojo extends DatabaseMojo {
         Path draft = ExportFile.write(export.sql(), folder.resolve(asked.name()));
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
         Catalog there = CatalogReader.read(source.live(), scope);
-        Answer answer = proved(plan, asked.at(draft), scope, export, there, rehearsalFor(source.target()));
-        if (answer.judgement().findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
-            output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
-        } else {
-            output().info(ExportFile.place(export.sql(), asked.file(), overwrite));
+        boolean written = false;
+        try {
+            Answer answer = proved(plan, asked.at(draft), scope, export, there, rehearsalFor(source.target()));
+            if (answer.judgement().findings().stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
+                output().info(ExportFile.place(export.sql(), asked.file(), overwrite));
+                written = true;
+            }
+            return answer;
+        } finally {
+            if (!written) {
+                output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
+            }
         }
-        return answer;
     }
 
     /** Runs the plan up to the new file on a server that knows nothing of it, and holds the outcome against what the step provides. */

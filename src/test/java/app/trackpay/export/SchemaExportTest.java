@@ -15,6 +15,7 @@ import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
+import app.trackpay.database.Password;
 import app.trackpay.database.TestPostgres;
 import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
@@ -195,7 +196,7 @@ final class SchemaExportTest {
             assertThatThrownBy(() -> proved(export, staging, production))
                     .isInstanceOf(CouldNotRunException.class)
                     .hasMessageContaining("~ table public.app_users_1 (partition bound, partition of)")
-                    .hasMessageContaining("tables.sql was not written");
+                    .hasMessageContaining("draft.sql and put it where the plan has tables.sql");
         }
     }
 
@@ -426,6 +427,30 @@ final class SchemaExportTest {
                                 .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .replaceFirst(".*\\) ", "");
+    }
+
+    @Test
+    void aLoginThatMayNotReadTheTablesIsToldWhoMay() throws Exception {
+        try (TestPostgres.Database staging = database()) {
+            run(staging, STAGING);
+            run(staging, "CREATE ROLE export_lowly LOGIN PASSWORD 'for-this-test'");
+            try {
+                Plan plan = plan("");
+                LiveDatabase lowly = LiveDatabase.open(
+                        DatabaseUrl.parse(staging.jdbcUrl()),
+                        new Login("export_lowly", Optional.of(new Password("for-this-test")), "the test"));
+                assertThatThrownBy(() -> SchemaExport.of(
+                                lowly, plan, SchemaExport.step(plan, ""), "pg_dump", folder.resolve("t")))
+                        .isInstanceOf(CouldNotRunException.class)
+                        .hasMessageContaining("permission denied for table")
+                        .hasMessageContaining("log in as their owner")
+                        .message()
+                        .doesNotContain("for-this-test");
+                lowly.close();
+            } finally {
+                run(staging, "DROP ROLE export_lowly");
+            }
+        }
     }
 
     @Test
