@@ -44,7 +44,7 @@ public final class Acceptance {
         List<Unit> units = Units.of(plan);
         database.requireSessions();
         try (Connection connection = database.connect();
-                ApplyLock lock = new ApplyLock(database.connect())) {
+                ApplyLock lock = new ApplyLock(database)) {
             if (!dryRun) {
                 lock.take(options.turn(), listener);
             }
