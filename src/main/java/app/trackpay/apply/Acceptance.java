@@ -32,9 +32,10 @@ public final class Acceptance {
      * Accepts one step or section.
      *
      * @param name a step's id, or {@code id#n} for its n-th section
+     * @param dryRun only looks
      * @throws CouldNotRunException when there is no such step, it has not changed, or the history cannot be written
      */
-    public Accepted accept(Plan plan, String name, String reason) throws CouldNotRunException {
+    public Accepted accept(Plan plan, String name, String reason, boolean dryRun) throws CouldNotRunException {
         if (name.isBlank() || reason.isBlank()) {
             throw new CouldNotRunException(
                     "Accepting a change needs the step's id and a reason, which both stay in the history:"
@@ -44,21 +45,30 @@ public final class Acceptance {
         database.requireSessions();
         try (Connection connection = database.connect();
                 ApplyLock lock = new ApplyLock(database)) {
-            lock.take(options.turn(), listener);
+            if (!dryRun) {
+                lock.take(options.turn(), listener);
+            }
             Standing standing = Standing.of(units, History.read(connection));
             Standing.Entry entry = entry(standing, name.strip());
             HistoryRow row = changed(entry);
             String checksum = checksum(entry.unit(), row);
-            History history = new History(connection, options.pluginVersion());
-            history.prepare();
-            if (!history.accept(entry.unit(), row.checksum(), checksum, reason.strip())) {
-                throw new CouldNotRunException("The history of " + entry.unit().name()
-                        + " changed meanwhile: look at mvn trackpay:status, then run again.");
+            if (!dryRun) {
+                record(connection, entry.unit(), row.checksum(), checksum, reason.strip());
             }
             return new Accepted(entry.unit(), row.checksum(), checksum, reason.strip());
         } catch (SQLException e) {
             throw new CouldNotRunException(
                     "The change could not be accepted: " + e.getMessage() + ". The history is as it was.", e);
+        }
+    }
+
+    private void record(Connection connection, Unit unit, String was, String is, String reason)
+            throws CouldNotRunException, SQLException {
+        History history = new History(connection, options.pluginVersion());
+        history.prepare();
+        if (!history.accept(unit, was, is, reason)) {
+            throw new CouldNotRunException("The history of " + unit.name()
+                    + " changed meanwhile: look at mvn trackpay:status, then run again.");
         }
     }
 

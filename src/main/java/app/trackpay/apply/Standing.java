@@ -104,6 +104,11 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
         }
     }
 
+    /** Whether the database has no history of this plan. */
+    public boolean isEmpty() {
+        return gone.isEmpty() && units.stream().allMatch(entry -> entry.state() instanceof State.Pending);
+    }
+
     private record Key(String step, int section) {}
 
     /** Compares; nothing is read or written. */

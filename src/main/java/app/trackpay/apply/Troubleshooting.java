@@ -215,6 +215,11 @@ final class Troubleshooting {
                         ? Optional.of(
                                 "the publication supabase_realtime comes with Supabase; this database is no Supabase project. "
                                         + "Check the URL.")
+                        : Optional.empty())
+                .or(() -> message.startsWith("type \"") || message.startsWith("operator class \"")
+                        ? Optional.of(
+                                "nothing that ran before makes it. If an extension brings it, as citext and pg_trgm do, write"
+                                        + " CREATE EXTENSION IF NOT EXISTS in a step before this one.")
                         : Optional.empty());
     }
 

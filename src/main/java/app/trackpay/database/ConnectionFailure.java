@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -44,6 +45,9 @@ final class ConnectionFailure {
                         + "). Check the user's name and the server's pg_hba.conf; if it asks for encryption, add"
                         + " sslmode=require to the URL.";
             case "3D000" -> "there is no such database on that server (" + said + "). Check the name after the last /.";
+            case "42501" ->
+                "the server does not let " + login.user() + " into that database (" + said
+                        + "). Have the database's owner GRANT it CONNECT there, or log in as another role.";
             case "53300" ->
                 "the server has no connection left (" + said
                         + "). Wait, end other clients, or use the pooler's address.";
@@ -89,7 +93,15 @@ final class ConnectionFailure {
         if (said.contains("empty password") || said.contains("no password was provided")) {
             return noPassword(login);
         }
-        if ("08P01".equals(e.getSQLState()) || has(e, EOFException.class)) {
+        if (said.startsWith("Could not find a server with specified targetServerType")) {
+            return "of the hosts that answered none is what target_session_attrs in the URL asks for. Name the host that is,"
+                    + " or take target_session_attrs out.";
+        }
+        if (has(e, EOFException.class) || has(e, SocketException.class)) {
+            return "what listens there hung up without an answer. Is it PostgreSQL, is it up yet (the port of a container is"
+                    + " open before the server in it is), and does a firewall or proxy stand in between?";
+        }
+        if ("08P01".equals(e.getSQLState())) {
             return "what answers there does not speak PostgreSQL's protocol (" + said + "). Check the port.";
         }
         return said + (e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")") + ".";

@@ -63,8 +63,17 @@ final class DatabaseUrlReader {
             "standby", "secondary",
             "prefer-standby", "preferSecondary");
 
+    private static final Set<String> TLS_MODES =
+            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,5}");
+
     private final String url;
     private final Map<String, String> environment;
+    /** Whose mistakes are told, and how it should be. */
+    private final String subject;
+
+    private final String form;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private List<HostAndPort> hosts = List.of();
     private Optional<String> database = Optional.empty();
@@ -73,8 +82,19 @@ final class DatabaseUrlReader {
     private Origin origin = Origin.URL;
 
     DatabaseUrlReader(String url, Map<String, String> environment) {
+        this(
+                url,
+                environment,
+                "The database URL",
+                " It has the form postgresql://user@host:5432/database?sslmode=require; in a name or password,"
+                        + " write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25.");
+    }
+
+    private DatabaseUrlReader(String url, Map<String, String> environment, String subject, String form) {
         this.url = url.strip();
         this.environment = environment;
+        this.subject = subject;
+        this.form = form;
     }
 
     DatabaseUrl read() throws CouldNotRunException {
@@ -121,7 +141,7 @@ final class DatabaseUrlReader {
                 .filter(text -> !text.isEmpty());
         if (name.isPresent()) {
             ServiceFile.Service service = new ServiceFile(environment).service(name.get());
-            DatabaseUrlReader named = new DatabaseUrlReader("", Map.of());
+            DatabaseUrlReader named = new DatabaseUrlReader("", Map.of(), "The " + service, "");
             // host before port, whatever their order in the file
             for (var entry : new TreeMap<>(service.values()).entrySet()) {
                 named.parameter(entry.getKey(), entry.getValue());
@@ -276,6 +296,12 @@ final class DatabaseUrlReader {
             }
             return type;
         }
+        if (name.equals("sslmode") && !TLS_MODES.contains(value)) {
+            throw malformed("sslmode is none of disable, allow, prefer, require, verify-ca and verify-full");
+        }
+        if (name.equals("connect_timeout") && !SECONDS.matcher(value).matches()) {
+            throw malformed("connect_timeout is not a number of seconds");
+        }
         if (name.equals("load_balance_hosts")) {
             return String.valueOf(value.equals("random"));
         }
@@ -308,9 +334,7 @@ final class DatabaseUrlReader {
         }
     }
 
-    private static CouldNotRunException malformed(String why) {
-        return new CouldNotRunException("The database URL cannot be read: " + why
-                + ". It has the form postgresql://user@host:5432/database?sslmode=require; in a name or password,"
-                + " write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25.");
+    private CouldNotRunException malformed(String why) {
+        return new CouldNotRunException(subject + " cannot be read: " + why + "." + form);
     }
 }

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.ssl.PGjdbcHostnameVerifier;
 import org.postgresql.util.HostSpec;
 
 /** A database that was there before and will be there afterwards. */
@@ -27,6 +30,13 @@ public final class LiveDatabase implements Database {
     private static final int NEWEST = 18;
     private static final String TIMEOUT_SECONDS = "10";
     private static final int ANSWERS_IN_SECONDS = 5;
+
+    // what it has to say is said by the exception, and would stand on the screen a second time
+    private static final Logger HOST_NAMES = Logger.getLogger(PGjdbcHostnameVerifier.class.getName());
+
+    static {
+        HOST_NAMES.setLevel(Level.OFF);
+    }
 
     private final DatabaseUrl url;
     private final Login login;

@@ -41,7 +41,10 @@ public record Login(String user, Optional<Password> password, String source) {
                     + offers.get(0).source() + " and " + offers.get(1).source() + ". Leave it in one of them.");
         }
         return offers.isEmpty()
-                ? new Login(user, Optional.empty(), file.refused() ? "no password; " + file.refusal() : "no password")
+                ? new Login(
+                        user,
+                        Optional.empty(),
+                        file.refusal().map(why -> "no password; " + why).orElse("no password"))
                 : new Login(
                         user,
                         Optional.of(offers.get(0).password()),

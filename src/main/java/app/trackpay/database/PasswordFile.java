@@ -16,9 +16,9 @@ import org.postgresql.jdbcurlresolver.PgPassParser;
  *
  * @param path where it is, whether or not there is one
  * @param name for people
- * @param refused others than its owner may read it
+ * @param refusal why it is not looked into, where somebody may expect that it is
  */
-record PasswordFile(Path path, String name, boolean refused) {
+record PasswordFile(Path path, String name, Optional<String> refusal) {
 
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -39,13 +39,20 @@ record PasswordFile(Path path, String name, boolean refused) {
                         : windows != null
                                 ? Path.of(windows, "postgresql", "pgpass.conf")
                                 : Path.of(System.getProperty("user.home"), ".pgpass");
-        return new PasswordFile(
-                path, property == null && named != null ? "the file that PGPASSFILE names" : "~/.pgpass", open(path));
+        boolean byVariable = property == null && named != null;
+        String name = byVariable ? "the file that PGPASSFILE names" : "~/.pgpass";
+        Optional<String> refusal = Optional.empty();
+        if (byVariable && !Files.exists(path)) {
+            refusal = Optional.of(name + " is not there: " + path);
+        } else if (open(path)) {
+            refusal = Optional.of(name + " is not used, since others may read it: chmod 600 " + path);
+        }
+        return new PasswordFile(path, name, refusal);
     }
 
     /** The password of the first host, of a file that only its owner may read. */
     Optional<Password> password(DatabaseUrl url, String user) {
-        if (refused) {
+        if (refusal.isPresent()) {
             return Optional.empty();
         }
         HostAndPort first = url.hosts().get(0);
@@ -53,11 +60,6 @@ record PasswordFile(Path path, String name, boolean refused) {
         String found = PgPassParser.getPassword(
                 first.host(), Integer.toString(first.port()), url.database().orElse(user), user);
         return found == null || found.isEmpty() ? Optional.empty() : Optional.of(new Password(found));
-    }
-
-    /** Why it is not looked into. */
-    String refusal() {
-        return name + " is not used, since others may read it: chmod 600 " + path;
     }
 
     private static boolean open(Path path) {

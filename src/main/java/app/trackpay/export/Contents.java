@@ -19,6 +19,8 @@ record Contents(List<Line> lines) {
 
     private static final Pattern LINE = Pattern.compile("\\d+; (\\d+) (\\d+) (.*)");
 
+    private static final Pattern PRIVILEGE_OF_TABLE = Pattern.compile("ACL \\S+ (?:TABLE|COLUMN|SEQUENCE) ");
+
     /**
      * One line.
      *
@@ -33,6 +35,15 @@ record Contents(List<Line> lines) {
 
         boolean isComment() {
             return what.startsWith("COMMENT ");
+        }
+
+        boolean isPrivilege() {
+            return what.startsWith("ACL ");
+        }
+
+        /** Who may call a function, or use a type, comes along: without its REVOKE it would be open to everybody. */
+        boolean isPrivilegeOfTable() {
+            return PRIVILEGE_OF_TABLE.matcher(what).lookingAt();
         }
     }
 
@@ -56,8 +67,8 @@ record Contents(List<Line> lines) {
         List<Line> wanted = new ArrayList<>();
         boolean kept = false;
         for (Line line : lines) {
-            // pg_dump puts comments right behind what they are about
-            kept = line.isComment()
+            // pg_dump puts comments and privileges right behind what they are about
+            kept = line.isComment() || line.isPrivilege()
                     ? kept
                     : known.contains(List.of(line.catalog(), line.oid()))
                             || line.what().startsWith("ROW SECURITY ") && tables.contains(line.oid())
@@ -65,7 +76,7 @@ record Contents(List<Line> lines) {
                             || line.catalog() == 0
                                     && line.oid() == 0
                                     && named.stream().anyMatch(n -> isAbout(line, n));
-            if (kept) {
+            if (kept && !line.isPrivilegeOfTable()) {
                 wanted.add(line);
             }
         }
@@ -77,6 +88,20 @@ record Contents(List<Line> lines) {
         return lines.stream()
                 .filter(line -> line.isPolicy() && isOfOne(line, needs.of("table")))
                 .count();
+    }
+
+    /** The lines with privileges of the tables, their columns and sequences. */
+    long granted(TableNeeds needs) {
+        boolean kept = false;
+        long granted = 0;
+        for (Line line : lines) {
+            if (!line.isComment() && !line.isPrivilege()) {
+                kept = needs.objects().stream()
+                        .anyMatch(needed -> needed.catalog() == line.catalog() && needed.oid() == line.oid());
+            }
+            granted += kept && line.isPrivilegeOfTable() ? 1 : 0;
+        }
+        return granted;
     }
 
     private static boolean isOfOne(Line line, List<Needed> tables) {

@@ -21,22 +21,27 @@ record DumpProgram(String pgDump) {
     private static final String NAME = "pg_dump";
 
     /**
-     * Writes an archive of the schema alone, without owners and privileges.
+     * Writes an archive of the schema alone, without owners.
      *
      * @param schemas left out are all others
      */
     void dump(LiveDatabase database, List<String> schemas, Path archive) throws CouldNotRunException {
         List<String> command = new ArrayList<>(List.of(
-                pgDump,
-                "--no-password",
-                "--format=custom",
-                "--schema-only",
-                "--no-owner",
-                "--no-privileges",
-                "--file=" + archive));
+                pgDump, "--no-password", "--format=custom", "--schema-only", "--no-owner", "--file=" + archive));
         // a pattern in pg_dump's words: quotes make it a name
         schemas.forEach(schema -> command.add("--schema=\"" + schema.replace("\"", "\"\"") + "\""));
-        run(command, database.clientEnvironment());
+        try {
+            // that of an earlier run would be taken for this one's
+            Files.deleteIfExists(archive);
+            run(command, database.clientEnvironment());
+            if (!Files.exists(archive)) {
+                throw new CouldNotRunException(
+                        pgDump + " wrote no archive. Is it PostgreSQL's pg_dump? Name the right one with"
+                                + " -Dtrackpay.pgDump=<file>.");
+            }
+        } catch (IOException e) {
+            throw new CouldNotRunException(archive + " cannot be replaced (" + e + ")", e);
+        }
     }
 
     /** What is in an archive. */
@@ -52,15 +57,7 @@ record DumpProgram(String pgDump) {
         } catch (IOException e) {
             throw new CouldNotRunException(list + " cannot be written (" + e + ")", e);
         }
-        return run(
-                List.of(
-                        pgRestore(),
-                        "--no-owner",
-                        "--no-privileges",
-                        "--use-list=" + list,
-                        "--file=-",
-                        archive.toString()),
-                Map.of());
+        return run(List.of(pgRestore(), "--no-owner", "--use-list=" + list, "--file=-", archive.toString()), Map.of());
     }
 
     private String pgRestore() {
@@ -100,9 +97,15 @@ record DumpProgram(String pgDump) {
     }
 
     private static CouldNotRunException refused(String program, String said) {
-        String advice = said.contains("server version mismatch")
-                ? " Install the client programs of the server's version, or name a newer pg_dump with -Dtrackpay.pgDump=<file>."
-                : "";
+        String advice = "";
+        if (said.contains("server version mismatch")) {
+            advice =
+                    " Install the client programs of the server's version, or name a newer pg_dump with -Dtrackpay.pgDump=<file>.";
+        } else if (said.contains("permission denied")) {
+            advice =
+                    " pg_dump has to read every table of the schemas that it takes from: log in as their owner, postgres on"
+                            + " Supabase.";
+        }
         return new CouldNotRunException(program + " failed: " + said.strip().replaceAll("\\R", "; ") + "." + advice);
     }
 }

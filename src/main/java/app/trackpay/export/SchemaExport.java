@@ -1,7 +1,6 @@
 package app.trackpay.export;
 
 import app.trackpay.CouldNotRunException;
-import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.TableNeeds;
@@ -28,9 +27,16 @@ import java.util.stream.Stream;
  * @param added functions, types and sequences that the tables need
  * @param absent tables that the step provides and the database lacks
  * @param policiesLeft policies of the tables that were left out, because the plan makes its own
+ * @param granted tables, columns and sequences with privileges, which are left out: what the API roles may do is said in one place
  */
 public record SchemaExport(
-        Step step, String sql, List<String> tables, List<String> added, List<QualifiedName> absent, long policiesLeft) {
+        Step step,
+        String sql,
+        List<QualifiedName> tables,
+        List<String> added,
+        List<QualifiedName> absent,
+        long policiesLeft,
+        long granted) {
 
     private static final List<String> ADDED = List.of("function", "procedure", "aggregate", "type", "sequence");
 
@@ -75,10 +81,11 @@ public record SchemaExport(
         return new SchemaExport(
                 step,
                 ExportText.of(sql, found, added),
-                found.stream().map(QualifiedName::toString).toList(),
+                found,
                 added,
                 absent,
-                withPolicies ? 0 : contents.policies(needs));
+                withPolicies ? 0 : contents.policies(needs),
+                contents.granted(needs));
     }
 
     /**
@@ -127,40 +134,10 @@ public record SchemaExport(
         return names.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
     }
 
-    /**
-     * Holds the tables that are parts of others against a database that ran the file: an archive has them apart from each other, joined later.
-     *
-     * @param there the database that was exported
-     * @param made the database that the file made
-     * @throws CouldNotRunException naming a table that is a part of something else, or of other rows, than it was
-     */
-    public void requirePartitions(Catalog there, Catalog made) throws CouldNotRunException {
-        for (String table : tables) {
-            String was = partition(there, table);
-            String became = partition(made, table);
-            if (!was.equals(became)) {
-                throw new CouldNotRunException("In the database, table " + table + " is " + was + "; the file makes it "
-                        + became + ". " + step.name() + " was not written.");
-            }
-        }
-    }
-
-    private static String partition(Catalog catalog, String table) {
-        return catalog.relations().stream()
-                .filter(relation -> relation.name().toString().equals(table))
-                .flatMap(relation -> relation.partitionOf().stream()
-                        .map(parent -> "a part of " + parent
-                                + relation.partitionBound()
-                                        .map(bound -> " " + bound)
-                                        .orElse("")))
-                .findFirst()
-                .orElse("no part of another");
-    }
-
     /** For people, a line each. */
     public List<String> lines() {
         return Stream.of(
-                        Stream.of(tables.size() + " tables: " + String.join(", ", tables)),
+                        Stream.of(tables.size() + " tables: " + names(tables)),
                         added.isEmpty()
                                 ? Stream.<String>empty()
                                 : Stream.of("added, because the tables need them: " + String.join(", ", added)),
@@ -168,7 +145,11 @@ public record SchemaExport(
                                 ? Stream.<String>empty()
                                 : Stream.of(
                                         policiesLeft
-                                                + " policies were left out: the plan makes its own, and an old one beside them would open what they close"))
+                                                + " policies were left out: the plan makes its own, and an old one beside them would open what they close"),
+                        granted == 0
+                                ? Stream.<String>empty()
+                                : Stream.of(
+                                        "privileges of the tables were left out: a step of the plan has to GRANT what each role may do"))
                 .flatMap(lines -> lines)
                 .toList();
     }

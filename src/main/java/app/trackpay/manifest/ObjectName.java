@@ -48,7 +48,7 @@ public record ObjectName(Kind kind, String name) implements Comparable<ObjectNam
     }
 
     /** The name without its last part: of a column the table, of a table the schema. */
-    String container() {
+    public String container() {
         return name.substring(0, Math.max(0, lastDot()));
     }
 

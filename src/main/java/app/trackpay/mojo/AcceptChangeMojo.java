@@ -39,6 +39,14 @@ public final class AcceptChangeMojo extends DatabaseMojo {
     @Parameter(property = "trackpay.reason")
     private @Nullable String reason;
 
+    /**
+     * Shows what would be accepted, and records nothing.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "trackpay.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
     @Inject
     public AcceptChangeMojo(RepositorySystem repositories, SettingsDecrypter decrypter) {
         super(repositories, decrypter);
@@ -47,7 +55,7 @@ public final class AcceptChangeMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException {
         Acceptance.Accepted accepted =
-                new Acceptance(source.live(), options(), listener()).accept(plan, text(step), text(reason));
+                new Acceptance(source.live(), options(), listener()).accept(plan, text(step), text(reason), dryRun);
         Table table = new Table(
                 "accepted",
                 List.of("file", "applied text", "accepted text", "reason"),
@@ -59,6 +67,11 @@ public final class AcceptChangeMojo extends DatabaseMojo {
         output().info("");
         table.lines().forEach(output()::info);
         output().info("");
+        output().info(
+                        dryRun
+                                ? "Nothing was recorded (trackpay.dryRun)"
+                                : "Recorded: " + accepted.unit().step().name()
+                                        + " counts as applied as it is now. None of it was run.");
         return Answer.of(List.of(), table);
     }
 

@@ -12,7 +12,9 @@ import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.database.Target;
 import app.trackpay.export.ExportFile;
+import app.trackpay.export.Proof;
 import app.trackpay.export.SchemaExport;
+import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.Step;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the tables of a step out of a live database, staging for instance, and writes the step's file: with your own pg_dump, with the functions
- * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides, and partitions as they were.
+ * and types that the tables need, and only after a rehearsal has shown that the file makes what the step provides, as the database has it.
  *
  * @since 0.1.0
  */
@@ -86,13 +88,19 @@ public final class ExportSchemaMojo extends DatabaseMojo {
         Path draft = ExportFile.write(export.sql(), folder.resolve(asked.name()));
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
         Catalog there = CatalogReader.read(source.live(), scope);
-        Answer answer = proved(plan, asked.at(draft), scope, export, there, rehearsalFor(source.target()));
-        if (answer.judgement().findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
-            output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
-        } else {
-            output().info(ExportFile.place(export.sql(), asked.file(), overwrite));
+        boolean written = false;
+        try {
+            Answer answer = proved(plan, asked.at(draft), scope, export, there, rehearsalFor(source.target()));
+            if (answer.judgement().findings().stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
+                output().info(ExportFile.place(export.sql(), asked.file(), overwrite));
+                written = true;
+            }
+            return answer;
+        } finally {
+            if (!written) {
+                output().warn(asked.file() + " was not written; what was taken out of the database is " + draft);
+            }
         }
-        return answer;
     }
 
     /** Runs the plan up to the new file on a server that knows nothing of it, and holds the outcome against what the step provides. */
@@ -101,7 +109,7 @@ public final class ExportSchemaMojo extends DatabaseMojo {
             throws CouldNotRunException, RehearsalFailedException {
         try (Database database = rehearsal.migrated(plan.until(drafted), options(), listener())) {
             Catalog made = CatalogReader.read(database, scope);
-            export.requirePartitions(there, made);
+            new Proof(export).require(Manifest.of(there, plan), Manifest.of(made, plan), drafted.file());
             Plan one = plan.with(List.of(drafted));
             return new Answer(Judge.judge(one, made, Checks.provided(), LocalDate.now()), List.of());
         }

@@ -35,6 +35,12 @@ public final class StatusMojo extends DatabaseMojo {
                 standing.units().stream().map(StatusMojo::row).toList());
         output().info("");
         table.lines().forEach(output()::info);
+        if (!(source instanceof Source.Throwaway) && standing.isEmpty()) {
+            output().info("");
+            output().info(
+                            "This database has no history of these steps. If it was set up by hand or by supabase db push, let"
+                                    + " mvn trackpay:adopt record what is there; otherwise mvn trackpay:apply runs them all.");
+        }
         return Answer.of(standing.findings(), table).noting(standing.interruptions());
     }
 

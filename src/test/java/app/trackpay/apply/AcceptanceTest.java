@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 final class AcceptanceTest extends FreshDatabase {
 
     private Acceptance.Accepted accept(String step, String reason) throws CouldNotRunException {
-        return new Acceptance(folder.way(), ApplyOptions.standard("test"), folder).accept(folder.plan(), step, reason);
+        return accept(step, reason, false);
+    }
+
+    private Acceptance.Accepted accept(String step, String reason, boolean dryRun) throws CouldNotRunException {
+        return new Acceptance(folder.way(), ApplyOptions.standard("test"), folder)
+                .accept(folder.plan(), step, reason, dryRun);
     }
 
     @Test
@@ -36,6 +41,22 @@ final class AcceptanceTest extends FreshDatabase {
         assertThat(accepted.was()).isNotEqualTo(accepted.is());
         folder.write("a.sql", "SELECT 1;");
         assertThat(folder.apply()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aDryRunShowsWhatWouldBeAcceptedAndKeepsTheHistory() throws Exception {
+        folder.step("1", "a.sql", "SELECT 1;");
+        assertThat(folder.status().isEmpty()).isTrue();
+        folder.applied();
+        assertThat(folder.status().isEmpty()).isFalse();
+        folder.write("a.sql", "SELECT 1; -- one");
+
+        Acceptance.Accepted shown = accept("1", "a comment", true);
+
+        assertThat(folder.ask("SELECT count(*) FROM trackpay_history.changes")).containsExactly("0");
+        assertThat(folder.apply()).isInstanceOf(Outcome.Refused.class);
+        assertThat(accept("1", "a comment")).usingRecursiveComparison().isEqualTo(shown);
+        assertThat(folder.applied().ran()).isEmpty();
     }
 
     @Test

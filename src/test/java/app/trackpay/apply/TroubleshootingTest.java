@@ -28,6 +28,8 @@ class TroubleshootingTest {
             3.5 | 42710 | relation "trackpay_users" is already member of publication "supabase_realtime" | adding it twice is an error
             3.7 | 42710 | policy "p" for table "t" already exists | DROP ... IF EXISTS
             3.7 | 42704 | role "authenticated" does not exist | no Supabase project
+            3.1 | 42704 | type "extensions.citext" does not exist | CREATE EXTENSION IF NOT EXISTS in a step before
+            3.1 | 42704 | operator class "public.gin_trgm_ops" does not exist for access method "gin" | If an extension brings it
             3.7 | 42501 | must be owner of table users | which is no superuser
             3.7 | 42P17 | infinite recursion detected in policy for relation "trackpay_users" | SECURITY DEFINER
             3.6 | 23505 | could not create unique index "ux_trackpay_users_auth_user" | rows that are there already
@@ -47,6 +49,7 @@ class TroubleshootingTest {
         assertThat(advice("3.1", "23505", "duplicate key value violates unique constraint \"p\""))
                 .isEmpty();
         assertThat(advice("3.0", "0A000", "cannot do this")).isEmpty();
+        assertThat(advice("3.7", "42704", "role \"reporting\" does not exist")).isEmpty();
     }
 
     @Test

@@ -179,7 +179,8 @@ final class DatabaseUrlTest {
         assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=nested", environment))
                 .hasMessageContaining(file + ":5: service [nested]");
         assertThatThrownBy(() -> DatabaseUrl.parse("postgres://?service=typo", environment))
-                .hasMessageContaining("there is no parameter hots");
+                .hasMessage(
+                        "The service [typo] in " + file + " cannot be read: there is no parameter hots; take it out.");
     }
 
     @ParameterizedTest
@@ -206,7 +207,9 @@ final class DatabaseUrlTest {
                 "postgres://me:hunter2@h/d?sslmode | has no value",
                 "postgres://me:hunter2@a,b,c/d?port=1,2 | 3 hosts and 2 ports",
                 "postgres://me:hunter2@h/d?password=hunter2 | two passwords",
-                "postgres://me:hunter2@h/d?target_session_attrs=hunter2 | does not exist"
+                "postgres://me:hunter2@h/d?target_session_attrs=hunter2 | does not exist",
+                "postgres://me:hunter2@h/d?sslmode=hunter2 | sslmode is none of disable, allow",
+                "postgres://me:hunter2@h/d?connect_timeout=hunter2 | connect_timeout is not a number of seconds"
             })
     void refusesWhatItCannotReadAndShowsNothingOfIt(String text, String expected) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text))
@@ -277,6 +280,21 @@ final class DatabaseUrlTest {
         } finally {
             System.clearProperty("org.postgresql.pgpassfile");
         }
+    }
+
+    @Test
+    void aPasswordFileThatIsNotThereIsNamed(@TempDir Path folder) throws CouldNotRunException {
+        Path file = folder.resolve("pgpass");
+        DatabaseUrl url = DatabaseUrl.parse("postgres://me@h/d");
+        assertThat(Login.choose(url, Optional.empty(), Map.of("PGPASSFILE", file.toString()))
+                        .source())
+                .isEqualTo("no password; the file that PGPASSFILE names is not there: " + file);
+        assertThat(Login.choose(url, Optional.empty(), Map.of("PGPASSFILE", file.toString(), "PGPASSWORD", "c"))
+                        .source())
+                .isEqualTo("password from PGPASSWORD");
+        assertThat(Login.choose(url, Optional.empty(), Map.of("PGPASSFILE", "/dev/null"))
+                        .source())
+                .isEqualTo("no password");
     }
 
     private static Optional<Password> fromFile(String url) throws CouldNotRunException {

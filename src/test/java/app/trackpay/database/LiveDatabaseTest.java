@@ -172,6 +172,40 @@ final class LiveDatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"disable", "prefer", "require"})
+    void whatListensHangsUp(String sslmode) throws Exception {
+        try (StubServer stub = StubServer.closing()) {
+            assertThat(refusal("postgresql://127.0.0.1:" + stub.port() + "/app?sslmode=" + sslmode))
+                    .contains("hung up without an answer")
+                    .contains("is it up yet");
+        }
+    }
+
+    @Test
+    void noHostIsWhatTheSessionMustBe() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh()) {
+            String user = database.superuser().user();
+            String password = database.superuser().password().value();
+            assertThat(refusal(database.jdbcUrl() + "?target_session_attrs=standby", user, password))
+                    .contains("none is what target_session_attrs in the URL asks for");
+            LiveDatabase.open(DatabaseUrl.parse(database.jdbcUrl() + "?target_session_attrs=primary"), login(database))
+                    .close();
+        }
+    }
+
+    @Test
+    void roleThatMayNotConnectToTheDatabase() throws Exception {
+        try (TestPostgres.Database database = TestPostgres.fresh()) {
+            administer(database, "CREATE ROLE live_outside LOGIN PASSWORD '" + SECRET + "'");
+            administer(database, "REVOKE CONNECT ON DATABASE " + database.name() + " FROM PUBLIC");
+            assertThat(refusal(database.jdbcUrl(), "live_outside", SECRET))
+                    .contains("does not let live_outside into that database")
+                    .contains("GRANT it CONNECT");
+            administer(database, "DROP ROLE live_outside");
+        }
+    }
+
     @Test
     void wrongPassword() throws Exception {
         try (TestPostgres.Database database = TestPostgres.fresh()) {

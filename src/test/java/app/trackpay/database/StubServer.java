@@ -69,6 +69,11 @@ public final class StubServer implements AutoCloseable {
         });
     }
 
+    /** Takes the connection and ends it, as the engine of a container does before the server in it is up. */
+    static StubServer closing() throws IOException {
+        return new StubServer((in, out) -> {});
+    }
+
     /** Takes the connection and never says a word. */
     static StubServer silent() throws IOException {
         return new StubServer((in, out) -> {

@@ -13,7 +13,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,32 @@ final class TlsTest {
         assertThat(encrypted("127.0.0.1", "channel_binding=require&sslmode=require"))
                 .isTrue();
         assertThat(encrypted("127.0.0.1", "sslmode=disable")).isFalse();
+    }
+
+    @Test
+    void theDriverDoesNotLogBesideTheError() throws Exception {
+        present("good");
+        List<String> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            refusal("127.0.0.1", "sslrootcert=" + folder.resolve("ca.pem"));
+        } finally {
+            root.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

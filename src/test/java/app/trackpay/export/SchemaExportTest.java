@@ -15,7 +15,9 @@ import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
+import app.trackpay.database.Password;
 import app.trackpay.database.TestPostgres;
+import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.PlanReader;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +132,9 @@ final class SchemaExportTest {
                     staging,
                     plan("  - id: \"2\"\n    file: p.sql\n    provides: { policies: { app_work: [mine] } }\n"));
 
-            assertThat(export.tables()).containsExactly("public.app_users", "public.app_work");
+            assertThat(export.tables())
+                    .extracting(QualifiedName::toString)
+                    .containsExactly("public.app_users", "public.app_work");
             assertThat(export.added())
                     .containsExactly(
                             "function public.code_length()",
@@ -186,15 +190,102 @@ final class SchemaExportTest {
                     .isEqualTo(partitions(staging).stream()
                             .filter(line -> line.contains("app_"))
                             .toList());
-            export.requirePartitions(catalog(staging), catalog(production));
+            proved(export, staging, production);
 
             run(production, "ALTER TABLE public.app_users DETACH PARTITION public.app_users_1");
-            Catalog made = catalog(production);
-            assertThatThrownBy(() -> export.requirePartitions(catalog(staging), made))
+            assertThatThrownBy(() -> proved(export, staging, production))
                     .isInstanceOf(CouldNotRunException.class)
-                    .hasMessage(
-                            "In the database, table public.app_users_1 is a part of public.app_users FOR VALUES FROM ('0') TO ('10');"
-                                    + " the file makes it no part of another. tables.sql was not written.");
+                    .hasMessageContaining("~ table public.app_users_1 (partition bound, partition of)")
+                    .hasMessageContaining("draft.sql and put it where the plan has tables.sql");
+        }
+    }
+
+    private void proved(SchemaExport export, TestPostgres.Database staging, TestPostgres.Database production)
+            throws Exception {
+        Plan plan = PlanReader.read(folder);
+        new Proof(export)
+                .require(
+                        Manifest.of(catalog(staging), plan),
+                        Manifest.of(catalog(production), plan),
+                        folder.resolve("draft.sql"));
+    }
+
+    @Test
+    void whatTheFileMakesIsHeldAgainstTheDatabaseInEveryAttribute() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            run(staging, """
+                    CREATE FUNCTION public.limit_of(a integer, b text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+                    ALTER TABLE public.app_work ADD CONSTRAINT limited CHECK (public.limit_of(1, 'a')) NOT VALID;
+                    ALTER TABLE public.app_work ADD twice numeric GENERATED ALWAYS AS (amount * 2) STORED, ADD "order" text COLLATE "C";
+                    ALTER TABLE public.app_users DISABLE TRIGGER touch;
+                    ALTER TABLE public.app_users REPLICA IDENTITY FULL;
+                    ALTER TABLE public.other SET (fillfactor = 70);
+                    GRANT SELECT ON public.app_work TO authenticated;
+                    """);
+            SchemaExport export = export(staging, plan(""));
+            run(production, export.sql());
+            proved(export, staging, production);
+            // what is not the export's own business
+            run(production, "CREATE TABLE public.mine (id int)");
+            proved(export, staging, production);
+
+            for (String change : List.of(
+                    "~ column public.app_work.kind (default)|ALTER TABLE public.app_work ALTER kind DROP DEFAULT",
+                    "~ constraint public.app_work.limited (validated)|ALTER TABLE public.app_work VALIDATE CONSTRAINT limited",
+                    "- policy public.app_work.everybody|DROP POLICY everybody ON public.app_work",
+                    "~ trigger public.app_users.touch (enabled)|ALTER TABLE public.app_users ENABLE TRIGGER touch",
+                    "- index public.app_work_by_idx|DROP INDEX public.app_work_by_idx",
+                    "~ type public.kind (labels)|ALTER TYPE public.kind ADD VALUE 'week'",
+                    "~ function public.limit_of(integer, text) (volatility)|ALTER FUNCTION public.limit_of(integer, text) STABLE",
+                    "~ sequence public.shared_numbers (increment)|ALTER SEQUENCE public.shared_numbers INCREMENT 2")) {
+                run(production, change.substring(change.indexOf('|') + 1));
+                assertThatThrownBy(() -> proved(export, staging, production))
+                        .hasMessageContaining(change.substring(0, change.indexOf('|')));
+            }
+        }
+    }
+
+    @Test
+    void whoMayCallAFunctionComesAlongAndWhoMayReadATableDoesNot() throws Exception {
+        try (TestPostgres.Database staging = database();
+                TestPostgres.Database production = database()) {
+            run(staging, STAGING);
+            run(staging, """
+                    REVOKE EXECUTE ON FUNCTION public.new_code() FROM PUBLIC;
+                    GRANT EXECUTE ON FUNCTION public.new_code() TO service_role;
+                    GRANT SELECT ON public.app_work TO authenticated;
+                    GRANT UPDATE (code) ON public.app_users TO authenticated;
+                    GRANT USAGE ON SEQUENCE public.shared_numbers TO authenticated;
+                    COMMENT ON FUNCTION public.new_code() IS 'a';
+                    """);
+            SchemaExport export = export(staging, plan(""));
+            run(production, export.sql());
+
+            assertThat(export.sql())
+                    .contains(
+                            "REVOKE ALL ON FUNCTION public.new_code() FROM PUBLIC",
+                            "FUNCTION public.new_code() TO service_role")
+                    .doesNotContain("authenticated");
+            assertThat(export.lines()).anyMatch(line -> line.startsWith("privileges of the tables were left out"));
+            proved(export, staging, production);
+            run(production, "GRANT EXECUTE ON FUNCTION public.new_code() TO PUBLIC");
+            assertThatThrownBy(() -> proved(export, staging, production))
+                    .hasMessageContaining("~ function public.new_code() (privileges of PUBLIC), access widened");
+        }
+    }
+
+    @Test
+    void anArchiveOfAnEarlierRunIsNotTakenForThisOnes() throws Exception {
+        try (TestPostgres.Database staging = database()) {
+            run(staging, STAGING);
+            Plan plan = plan("");
+            assertThat(export(staging, plan).lines()).noneMatch(line -> line.contains("privileges"));
+            assertThatThrownBy(() -> SchemaExport.of(
+                            live(staging), plan, SchemaExport.step(plan, ""), "/bin/true", folder.resolve("target")))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("/bin/true wrote no archive");
         }
     }
 
@@ -336,6 +427,30 @@ final class SchemaExportTest {
                                 .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .replaceFirst(".*\\) ", "");
+    }
+
+    @Test
+    void aLoginThatMayNotReadTheTablesIsToldWhoMay() throws Exception {
+        try (TestPostgres.Database staging = database()) {
+            run(staging, STAGING);
+            run(staging, "CREATE ROLE export_lowly LOGIN PASSWORD 'for-this-test'");
+            try {
+                Plan plan = plan("");
+                LiveDatabase lowly = LiveDatabase.open(
+                        DatabaseUrl.parse(staging.jdbcUrl()),
+                        new Login("export_lowly", Optional.of(new Password("for-this-test")), "the test"));
+                assertThatThrownBy(() -> SchemaExport.of(
+                                lowly, plan, SchemaExport.step(plan, ""), "pg_dump", folder.resolve("t")))
+                        .isInstanceOf(CouldNotRunException.class)
+                        .hasMessageContaining("permission denied for table")
+                        .hasMessageContaining("log in as their owner")
+                        .message()
+                        .doesNotContain("for-this-test");
+                lowly.close();
+            } finally {
+                run(staging, "DROP ROLE export_lowly");
+            }
+        }
     }
 
     @Test

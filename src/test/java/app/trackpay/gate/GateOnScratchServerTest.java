@@ -23,6 +23,7 @@ import app.trackpay.plan.PlanReader;
 import app.trackpay.plan.ReferenceSet;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -135,20 +136,65 @@ final class GateOnScratchServerTest {
 
     @Test
     @Order(4)
-    void whoIsNoSuperuserIsToldSo() throws Exception {
+    void whoMayNotBecomePostgresIsToldWhatToGrant() throws Exception {
         ask(server.url(), "CREATE ROLE scratch_maker LOGIN CREATEDB CREATEROLE PASSWORD 'for-this-test'");
         List<String> before = ask(server.url(), DATABASES);
-        ScratchEngine engine = engine(server.url().replace("//admin:", "//scratch_maker:"));
+        ScratchEngine engine = engine(maker(server));
         assertThatThrownBy(() -> engine.start(GrantEra.NEW).close())
                 .isInstanceOf(CouldNotRunException.class)
-                .hasMessageContaining("needs a superuser, and scratch_maker is none")
+                .hasMessageContaining(
+                        "as scratch_maker, who is no superuser there: scratch_maker may not become postgres"
+                                + " (GRANT postgres TO scratch_maker). Log in as a superuser")
                 .message()
-                .doesNotContain("for-this-test");
+                .doesNotContain("for-this-test", "are not there");
         assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
     }
 
     @Test
     @Order(5)
+    void whoMayBecomePostgresNeedsNoSuperuserWhereTheRolesAre() throws Exception {
+        ask(server.url(), "GRANT postgres TO scratch_maker");
+        ask(server.url(), "ALTER ROLE scratch_maker NOCREATEDB NOCREATEROLE NOINHERIT");
+        List<String> before = ask(server.url(), DATABASES);
+        List<String> roles = ask(server.url(), "SELECT rolname || rolsuper FROM pg_roles ORDER BY 1");
+        Files.createDirectories(folder.resolve("folder"));
+        Files.writeString(
+                folder.resolve("folder/1_a.sql"),
+                "CREATE EXTENSION IF NOT EXISTS pgcrypto;"
+                        + " CREATE TABLE public.a (id uuid PRIMARY KEY REFERENCES auth.users (id), owner uuid DEFAULT auth.uid());"
+                        + " ALTER TABLE public.a ENABLE ROW LEVEL SECURITY; GRANT SELECT ON public.a TO authenticated;"
+                        + " CREATE POLICY own ON public.a FOR SELECT TO authenticated USING (id = (SELECT auth.uid()));"
+                        + " CREATE POLICY files ON storage.objects FOR SELECT TO authenticated USING (owner = auth.uid());");
+        Plan plan = PlanReader.read(folder.resolve("folder"));
+        try (Rehearsal rehearsal = migrated(engine(maker(server)), plan)) {
+            Catalog catalog = CatalogReader.read(rehearsal, CatalogScope.USER_SCHEMAS);
+            Observation seen = Probe.of(rehearsal, plan, catalog, false, List.of());
+            assertThat(seen.tries()).isPositive();
+            assertThat(seen.findings()).isEmpty();
+            assertThat(ask(rehearsal, "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
+                    .containsExactly("postgres");
+        }
+        assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
+        assertThat(ask(server.url(), "SELECT rolname || rolsuper FROM pg_roles ORDER BY 1"))
+                .isEqualTo(roles);
+        assertThat(log).hasSize(2);
+        assertThat(log.get(0)).contains("scratch_maker is no superuser", "goes unnoticed");
+        assertThat(log.get(1)).contains("pg_stat_statements is missing there");
+    }
+
+    @Test
+    @Order(6)
+    void aPlanThatFailsLeavesNothingOfPostgresEither() throws Exception {
+        List<String> before = ask(server.url(), DATABASES);
+        Plan plan = PlanReader.read(folder.resolve("failing"));
+        assertThatThrownBy(() -> migrated(engine(maker(server)), plan).close())
+                .isInstanceOf(RehearsalFailedException.class)
+                .hasMessageContaining("2_b.sql");
+        assertThat(ask(server.url(), DATABASES)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(7)
     void whatAKilledRunLeftIsDroppedAndNothingElse() throws Exception {
         String old = "trackpay_rehearsal_20240101000000_0123abcd";
         String atWork = "trackpay_rehearsal_20240101000000_0123abce";
@@ -170,13 +216,44 @@ final class GateOnScratchServerTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void aServerWhosePostgresIsASuperuserSaysSo() throws Exception {
         try (InstalledPostgres usual = InstalledPostgres.start("postgres")) {
+            ask(usual.url(), "CREATE ROLE scratch_maker LOGIN CREATEDB PASSWORD 'for-this-test'");
+            ScratchEngine engine = engine(maker(usual));
+            assertThatThrownBy(() -> engine.start(GrantEra.NEW).close())
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("the roles anon, authenticated, service_role, ")
+                    .hasMessageContaining("postgres is a superuser there")
+                    .message()
+                    .doesNotContain("GRANT");
             engine(usual.url()).start(GrantEra.NEW).close();
             assertThat(log).anyMatch(line -> line.contains("the role postgres is a superuser"));
             assertThat(ask(usual.url(), "SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'"))
                     .containsExactly("t");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aBuildThatIsStoppedLeavesNothing() throws Exception {
+        Process build = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeldOnScratchServer.class.getName(),
+                        server.url())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader said = build.inputReader()) {
+            String made = said.readLine().replace("holding ", "");
+            assertThat(ask(server.url(), DATABASES)).contains(made);
+            // the JVM answers Ctrl-C and this alike
+            build.destroy();
+            build.waitFor();
+            assertThat(ask(server.url(), DATABASES)).contains("somebodys").doesNotContain(made);
+        } finally {
+            build.destroyForcibly();
         }
     }
 
@@ -187,6 +264,10 @@ final class GateOnScratchServerTest {
     private ScratchEngine engine(String text) throws CouldNotRunException {
         DatabaseUrl url = DatabaseUrl.parse(text);
         return new ScratchEngine(url, Login.choose(url, Optional.empty(), Map.of()), log::add);
+    }
+
+    private static String maker(InstalledPostgres server) {
+        return server.url().replaceFirst("//[^:]+:[^@]+@", "//scratch_maker:for-this-test@");
     }
 
     private static List<String> ask(String url, String sql) throws SQLException {

@@ -41,6 +41,7 @@ final class PostgresContainer {
     }
 
     static PostgresContainer start(String image, Password password) throws CouldNotRunException {
+        quiet();
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new CouldNotRunException(
                     "trackpay.rehearsal is container, and no container engine answers. Start Docker (or set DOCKER_HOST), or"
@@ -71,6 +72,16 @@ final class PostgresContainer {
                     "No container of " + image + " could be started: " + cause(e)
                             + ". Check trackpay.image and that the engine can pull it (docker pull " + image + ").",
                     e);
+        }
+    }
+
+    /**
+     * What Testcontainers logs where no engine answers is a page of stack traces, and what it knows is in its exceptions as well. Maven's logger
+     * reads this when Testcontainers asks for its first one.
+     */
+    private static void quiet() {
+        for (String name : List.of("org.testcontainers", "com.github.dockerjava")) {
+            System.getProperties().putIfAbsent("org.slf4j.simpleLogger.log." + name, "off");
         }
     }
 

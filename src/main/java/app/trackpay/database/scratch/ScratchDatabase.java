@@ -1,9 +1,5 @@
 package app.trackpay.database.scratch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,7 +56,7 @@ record ScratchDatabase(String name) {
      */
     static List<String> sweep(Connection connection, Instant now) throws SQLException {
         List<String> left = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(leftBehind())) {
+        try (PreparedStatement query = connection.prepareStatement(ScratchSql.of("left-behind"))) {
             query.setString(1, STAMP.format(now.minus(FORGOTTEN)));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -79,18 +75,6 @@ record ScratchDatabase(String name) {
             return true;
         } catch (SQLException e) {
             return false;
-        }
-    }
-
-    private static String leftBehind() {
-        try (InputStream stream =
-                ScratchDatabase.class.getResourceAsStream("/app/trackpay/database/scratch/left-behind.sql")) {
-            if (stream == null) {
-                throw new IllegalStateException("the plugin's jar lacks left-behind.sql");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

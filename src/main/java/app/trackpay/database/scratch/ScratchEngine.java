@@ -36,7 +36,7 @@ public final class ScratchEngine implements RehearsalEngine {
 
     /**
      * @param url of the server; the database it names is only connected to
-     * @param login a superuser's
+     * @param login a superuser's, or of somebody who may become {@code postgres} where the platform's roles are there
      * @param log is told, in a line each, what a user would want to know
      */
     public ScratchEngine(DatabaseUrl url, Login login, Consumer<String> log) {
@@ -59,16 +59,17 @@ public final class ScratchEngine implements RehearsalEngine {
 
     @Override
     public RehearsalServer start(GrantEra era) throws CouldNotRunException {
-        LiveDatabase server = LiveDatabase.open(url, login);
-        server.requireSessions();
         ScratchDatabase database = ScratchDatabase.named(Instant.now());
+        DatabaseUrl making = making();
+        LiveDatabase server = LiveDatabase.open(making, login);
         boolean started = false;
         try {
             prepare(server, database);
-            try (LiveDatabase own = LiveDatabase.open(url.to(database.name()), login);
+            try (LiveDatabase own = LiveDatabase.open(making.to(database.name()), login);
                     Connection connection = own.connect()) {
                 StandIn.makeDatabase(connection, true);
                 StandIn.grant(connection, era);
+                tellOfStatistics(connection);
             }
             LiveDatabase migrations = LiveDatabase.open(
                     url.to(database.name()).with(AS_MIGRATIONS).with(SEARCH_PATH), login);
@@ -80,7 +81,7 @@ public final class ScratchEngine implements RehearsalEngine {
                     migrations.target().server(),
                     target.engine());
             started = true;
-            return new BorrowedServer(migrations, target, () -> drop(server, database));
+            return new BorrowedServer(migrations, target, dropping(server, database));
         } catch (SQLException e) {
             throw StandIn.refused("The scratch server " + url, e);
         } finally {
@@ -90,40 +91,84 @@ public final class ScratchEngine implements RehearsalEngine {
         }
     }
 
+    /** The address as whoever makes the database there: the superuser who logs in, or postgres. */
+    private DatabaseUrl making() throws CouldNotRunException {
+        try (LiveDatabase server = LiveDatabase.open(url, login)) {
+            server.requireSessions();
+            if (server.inRecovery()) {
+                throw new CouldNotRunException(url
+                        + " is a read replica: no database can be made there for a rehearsal. Use the primary's URL.");
+            }
+            try (Connection connection = server.connect()) {
+                Rights rights = Rights.of(connection);
+                if (!rights.lacks().isEmpty()) {
+                    throw new CouldNotRunException("No rehearsal can be made on " + url + " as " + login.user()
+                            + ", who is no superuser there: " + String.join("; ", rights.lacks())
+                            + ". Log in as a superuser (supabase_admin on a Supabase that runs on your machine; the roles that"
+                            + " it makes stay for the next time), or leave trackpay.rehearsal out.");
+                }
+                if (rights.superuser()) {
+                    makeRoles(connection);
+                }
+                tell(rights);
+                return rights.superuser() ? url : url.with(AS_MIGRATIONS);
+            }
+        } catch (SQLException e) {
+            throw StandIn.refused("The scratch server " + url, e);
+        }
+    }
+
+    private void makeRoles(Connection connection) throws SQLException {
+        List<String> made = StandIn.makeRoles(connection);
+        if (!made.isEmpty()) {
+            log.accept("Made on " + url.hosts().get(0) + ", for all its databases, the roles that were missing: "
+                    + String.join(", ", made) + "; they stay there");
+        }
+    }
+
+    private void tell(Rights rights) {
+        if (!rights.plain()) {
+            log.accept("On " + url.hosts().get(0) + " the role postgres is a superuser, which it is not on Supabase:"
+                    + " what a migration may not do there goes unnoticed here");
+        } else if (!rights.superuser()) {
+            log.accept("On " + url.hosts().get(0) + " " + login.user() + " is no superuser: auth, storage and realtime"
+                    + " belong to postgres here, so what a migration may not do to them on Supabase goes unnoticed");
+        }
+    }
+
+    /** The only extension of the stand-in that PostgreSQL does not trust to everybody. */
+    private void tellOfStatistics(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_stat_statements'")) {
+            if (!row.next()) {
+                log.accept(
+                        "pg_stat_statements is missing there, which only a superuser may create on a plain PostgreSQL:"
+                                + " a step that creates it fails here, and would not on Supabase");
+            }
+        }
+    }
+
     private void prepare(LiveDatabase server, ScratchDatabase database) throws CouldNotRunException, SQLException {
         try (Connection connection = server.connect()) {
-            if (server.inRecovery() || !superuser(connection, "CURRENT_USER")) {
-                throw new CouldNotRunException(
-                        server.inRecovery()
-                                ? url
-                                        + " is a read replica: no database can be made there for a rehearsal. Use the primary's URL."
-                                : "A rehearsal on " + url + " needs a superuser, and " + login.user()
-                                        + " is none: the stand-in has roles that bypass row level security and event triggers, which"
-                                        + " nobody else may make. Log in as the server's superuser (supabase_admin on a Supabase"
-                                        + " that runs on your machine), or leave trackpay.rehearsal out.");
-            }
             ScratchDatabase.sweep(connection, Instant.now())
                     .forEach(name -> log.accept("Dropped " + name + ", left behind by a rehearsal that was killed"));
-            List<String> made = StandIn.makeRoles(connection);
-            if (!made.isEmpty()) {
-                log.accept("Made on " + url.hosts().get(0) + ", for all its databases, the roles that were missing: "
-                        + String.join(", ", made) + "; they stay there");
-            }
-            if (superuser(connection, "'postgres'")) {
-                log.accept(
-                        "On " + url.hosts().get(0) + " the role postgres is a superuser, which it is not on Supabase:"
-                                + " what a migration may not do there goes unnoticed here");
-            }
             database.create(connection);
         }
     }
 
-    private static boolean superuser(Connection connection, String role) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = " + role)) {
-            return row.next() && row.getBoolean(1);
-        }
+    /** Also when somebody stops the build with Ctrl-C. */
+    private Runnable dropping(LiveDatabase server, ScratchDatabase database) {
+        Thread stopped = new Thread(() -> drop(server, database), "trackpay-scratch");
+        Runtime.getRuntime().addShutdownHook(stopped);
+        return () -> {
+            drop(server, database);
+            try {
+                Runtime.getRuntime().removeShutdownHook(stopped);
+            } catch (IllegalStateException e) {
+                // the build is being stopped: a database that is gone can be dropped again
+            }
+        };
     }
 
     private void drop(LiveDatabase server, ScratchDatabase database) {

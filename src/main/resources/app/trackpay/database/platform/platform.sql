@@ -1,7 +1,8 @@
 -- Makes a plain PostgreSQL 14 to 18 behave like a Supabase project, as far as migrations can tell.
 -- Run once by a superuser, supabase_admin on a server of its own, in the database to be, as one message; after roles.sql, before one of
 -- the grants-*.sql files. The server needs shared_preload_libraries = 'pg_stat_statements' and wal_level = logical.
--- On a server that has other users, trackpay.shared_server = on keeps it from changing a role for a moment.
+-- On a server that has other users, trackpay.shared_server = on keeps it from changing a role for a moment. There, from 15 on, postgres may
+-- run it, too, where it is no superuser; then it keeps what it makes, without pg_stat_statements and without the protection at the end.
 --
 -- Where it differs from a real project, on purpose:
 --   * supautils lends postgres rights at run time. Here postgres is a member of the roles that own the tables of auth, storage and
@@ -36,9 +37,14 @@ DO $$
 DECLARE
     shared CONSTANT boolean := pg_catalog.current_setting('trackpay.shared_server', true) = 'on';
     lifted CONSTANT boolean := shared IS NOT TRUE AND NOT rolsuper FROM pg_catalog.pg_roles WHERE rolname = 'postgres';
+    before CONSTANT text := pg_catalog.current_setting('role');
 BEGIN
     IF shared THEN
-        CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
+        BEGIN
+            CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
+        EXCEPTION WHEN insufficient_privilege THEN
+            NULL; -- a superuser's, unless the platform lifts the right
+        END;
     ELSIF lifted THEN
         ALTER ROLE postgres SUPERUSER;
     END IF;
@@ -48,7 +54,7 @@ BEGIN
     IF shared IS NOT TRUE THEN
         CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
     END IF;
-    PERFORM pg_catalog.set_config('role', 'none', true);
+    PERFORM pg_catalog.set_config('role', before, true);
     IF lifted THEN
         ALTER ROLE postgres NOSUPERUSER;
     END IF;
@@ -56,7 +62,7 @@ END
 $$;
 
 -- auth ----------------------------------------------------------------------------------------------------------------------------
--- The schemas belong to supabase_admin and nobody else may CREATE in them, the tables to their services' roles.
+-- The schemas belong to supabase_admin and nobody else may CREATE in them, the tables to their services' roles, at the end.
 
 CREATE SCHEMA auth;
 GRANT USAGE ON SCHEMA auth TO postgres, anon, authenticated, service_role, supabase_auth_admin, dashboard_user;
@@ -154,12 +160,6 @@ AS $$
     )::jsonb
 $$;
 
-ALTER TABLE auth.users OWNER TO supabase_auth_admin;
-ALTER TABLE auth.identities OWNER TO supabase_auth_admin;
-ALTER FUNCTION auth.uid() OWNER TO supabase_auth_admin;
-ALTER FUNCTION auth.role() OWNER TO supabase_auth_admin;
-ALTER FUNCTION auth.email() OWNER TO supabase_auth_admin;
-ALTER FUNCTION auth.jwt() OWNER TO supabase_auth_admin;
 GRANT ALL ON ALL TABLES IN SCHEMA auth TO postgres, dashboard_user;
 
 -- storage -------------------------------------------------------------------------------------------------------------------------
@@ -219,11 +219,6 @@ AS $$
     SELECT reverse(split_part(reverse(storage.filename(name)), '.', 1))
 $$;
 
-ALTER TABLE storage.buckets OWNER TO supabase_storage_admin;
-ALTER TABLE storage.objects OWNER TO supabase_storage_admin;
-ALTER FUNCTION storage.foldername(text) OWNER TO supabase_storage_admin;
-ALTER FUNCTION storage.filename(text) OWNER TO supabase_storage_admin;
-ALTER FUNCTION storage.extension(text) OWNER TO supabase_storage_admin;
 GRANT ALL ON ALL TABLES IN SCHEMA storage TO postgres, anon, authenticated, service_role;
 
 -- realtime ------------------------------------------------------------------------------------------------------------------------
@@ -284,9 +279,6 @@ BEGIN
 END
 $$;
 
-ALTER TABLE realtime.messages OWNER TO supabase_realtime_admin;
-ALTER TABLE realtime.messages_default OWNER TO supabase_realtime_admin;
-ALTER FUNCTION realtime.topic() OWNER TO supabase_realtime_admin;
 GRANT ALL ON realtime.messages TO postgres;
 GRANT SELECT, INSERT, UPDATE ON realtime.messages TO anon, authenticated, service_role;
 
@@ -294,7 +286,7 @@ GRANT SELECT, INSERT, UPDATE ON realtime.messages TO anon, authenticated, servic
 
 CREATE SCHEMA graphql;
 CREATE SCHEMA graphql_public;
-CREATE SCHEMA supabase_functions AUTHORIZATION supabase_functions_admin;
+CREATE SCHEMA supabase_functions;
 CREATE SCHEMA vault;
 GRANT USAGE ON SCHEMA graphql, graphql_public, supabase_functions TO postgres, anon, authenticated, service_role;
 GRANT USAGE ON SCHEMA vault TO postgres, service_role;
@@ -311,7 +303,7 @@ ALTER TABLE supabase_migrations.schema_migrations OWNER TO postgres;
 CREATE PUBLICATION supabase_realtime;
 ALTER PUBLICATION supabase_realtime OWNER TO postgres;
 
--- Protection of the platform's own objects -------------------------------------------------------------------------------------------
+-- Owners, and protection of the platform's own objects --------------------------------------------------------------------------------
 -- postgres may add policies, triggers and foreign keys to them; altering or dropping them answers as a project does.
 
 CREATE FUNCTION extensions.refuse_platform_alter() RETURNS event_trigger
@@ -353,8 +345,31 @@ BEGIN
 END
 $$;
 
-CREATE EVENT TRIGGER refuse_platform_alter ON ddl_command_end
-    WHEN TAG IN ('ALTER TABLE', 'ALTER FUNCTION', 'ALTER INDEX')
-    EXECUTE FUNCTION extensions.refuse_platform_alter();
-CREATE EVENT TRIGGER refuse_platform_drop ON sql_drop
-    EXECUTE FUNCTION extensions.refuse_platform_drop();
+-- Only a superuser can give an object away to whom may not CREATE beside it, and make an event trigger.
+DO $$
+BEGIN
+    IF (SELECT NOT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
+        RETURN;
+    END IF;
+    ALTER TABLE auth.users OWNER TO supabase_auth_admin;
+    ALTER TABLE auth.identities OWNER TO supabase_auth_admin;
+    ALTER FUNCTION auth.uid() OWNER TO supabase_auth_admin;
+    ALTER FUNCTION auth.role() OWNER TO supabase_auth_admin;
+    ALTER FUNCTION auth.email() OWNER TO supabase_auth_admin;
+    ALTER FUNCTION auth.jwt() OWNER TO supabase_auth_admin;
+    ALTER TABLE storage.buckets OWNER TO supabase_storage_admin;
+    ALTER TABLE storage.objects OWNER TO supabase_storage_admin;
+    ALTER FUNCTION storage.foldername(text) OWNER TO supabase_storage_admin;
+    ALTER FUNCTION storage.filename(text) OWNER TO supabase_storage_admin;
+    ALTER FUNCTION storage.extension(text) OWNER TO supabase_storage_admin;
+    ALTER TABLE realtime.messages OWNER TO supabase_realtime_admin;
+    ALTER TABLE realtime.messages_default OWNER TO supabase_realtime_admin;
+    ALTER FUNCTION realtime.topic() OWNER TO supabase_realtime_admin;
+    ALTER SCHEMA supabase_functions OWNER TO supabase_functions_admin;
+    CREATE EVENT TRIGGER refuse_platform_alter ON ddl_command_end
+        WHEN TAG IN ('ALTER TABLE', 'ALTER FUNCTION', 'ALTER INDEX')
+        EXECUTE FUNCTION extensions.refuse_platform_alter();
+    CREATE EVENT TRIGGER refuse_platform_drop ON sql_drop
+        EXECUTE FUNCTION extensions.refuse_platform_drop();
+END
+$$;
