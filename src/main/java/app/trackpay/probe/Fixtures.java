@@ -28,6 +28,10 @@ record Fixtures(String file, String text) {
         }
     }
 
+    private static boolean breaksARule(@Nullable ServerErrorMessage error) {
+        return error != null && String.valueOf(error.getSQLState()).startsWith("23");
+    }
+
     /** For people: what the server does not like, and at which line. */
     String refused(String said, @Nullable ServerErrorMessage error) {
         int position = error == null ? 0 : Math.max(error.getInternalPosition(), error.getPosition());
@@ -41,6 +45,9 @@ record Fixtures(String file, String text) {
                                         .count())
                 : "";
         return file + place + ": the rows for the personas could not be loaded: " + said
-                + ". Write plain INSERTs, without BEGIN, COMMIT, COPY FROM stdin and psql commands.";
+                + (breaksARule(error)
+                        ? ". The row is there already, or it breaks a rule of its table: correct the INSERT, with ids and addresses that"
+                                + " nobody else has."
+                        : ". Write plain INSERTs, without BEGIN, COMMIT, COPY FROM stdin and psql commands.");
     }
 }
