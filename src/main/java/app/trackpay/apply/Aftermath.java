@@ -18,6 +18,8 @@ import org.postgresql.util.ServerErrorMessage;
  */
 record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
 
+    private static final int REPEATED = 300;
+
     /**
      * The failure as people read it.
      *
@@ -42,7 +44,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                 e.unit(),
                 e.fault().offset(),
                 e.fault().at(),
-                message,
+                shortened(state, message),
                 state,
                 server.map(ServerErrorMessage::getDetail),
                 server.map(ServerErrorMessage::getHint),
@@ -56,6 +58,20 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                         .or(() -> closed)
                         .or(() -> new Troubleshooting(plan, e.unit(), target.kind()).advice(state, message)),
                 consequence(e));
+    }
+
+    /**
+     * Where the server cannot read a text (classes 42 and 22) it repeats it, up to the end of the file if a quote is open: its first line tells
+     * enough, and the place is shown below. What somebody raises is their own.
+     */
+    private static String shortened(String state, String message) {
+        if (!state.startsWith("42") && !state.startsWith("22")) {
+            return message;
+        }
+        String line = message.lines().findFirst().orElse("");
+        int length = line.codePointCount(0, line.length());
+        String start = line.substring(0, line.offsetByCodePoints(0, Math.min(length, REPEATED)));
+        return start.length() == message.length() ? message : start + "\u2026";
     }
 
     /** Only two appliers at once can meet in the history: the lock's connection was lost, or somebody writes there by hand. */

@@ -44,6 +44,11 @@ final class Troubleshooting {
                                     + "nothing in auth, storage and realtime: leave those schemas' objects alone, and drop OWNER TO and "
                                     + "CREATE EXTENSION lines of superusers from exported files (pg_dump --no-owner).")),
             Map.entry("42710", (plan, message) -> plan.duplicateObject(message)),
+            Map.entry(
+                    "42P06",
+                    always(
+                            "the schema is there already, as public is in every database; pg_dump -n writes such a line all the same. Take it out,"
+                                    + " or write CREATE SCHEMA IF NOT EXISTS.")),
             Map.entry("42P07", (plan, message) -> plan.duplicateRelation(message)),
             Map.entry(
                     "42P17",

@@ -68,7 +68,7 @@ public record EarlierRows(Set<QualifiedName> tables) {
         if (letFixturesIn(plan)) {
             return Optional.of(
                     "the plan's tables held no row before: the fixtures are loaded, every persona tries everything as in a rehearsal, and all"
-                            + " of it is taken back");
+                            + " of it is taken back; only sequences that were there before may have moved on");
         }
         String held = tables.stream()
                 .filter(table -> isOf(plan, table))

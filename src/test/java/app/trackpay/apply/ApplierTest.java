@@ -87,6 +87,26 @@ class ApplierTest extends FreshDatabase {
     }
 
     @Test
+    void theFileIsNotRepeatedInTheMessage() throws Exception {
+        String more = "\nSELECT 'more';".repeat(50);
+        folder.step("1", "a.sql", "SELECT 1;\nINSERT INTO t VALUES ('never closed);" + more.replace("'", ""));
+        assertThat(folder.failure().summary())
+                .isEqualTo("a.sql:2:23: unterminated quoted string at or near \"'never closed);\u2026 (42601)");
+
+        folder.write("a.sql", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql $$" + more + "$$;");
+        assertThat(folder.failure().summary()).isEqualTo("a.sql:1:50: syntax error at or near \"$$\u2026 (42601)");
+
+        folder.write("a.sql", "SELECT '" + "x".repeat(1000) + "'::int;");
+        assertThat(folder.failure().message()).hasSize(301).endsWith("xxx\u2026");
+    }
+
+    @Test
+    void whatAFileRaisesIsShownWhole() throws Exception {
+        folder.step("1", "a.sql", "DO $$ BEGIN RAISE EXCEPTION E'one\\ntwo\\n%', repeat('x', 400); END $$;");
+        assertThat(folder.failure().message()).startsWith("one\ntwo\nxxx").hasSize(408);
+    }
+
+    @Test
     void anErrorWithoutPositionNamesTheStatementThatRan() throws Exception {
         folder.step(
                 "1",
