@@ -252,8 +252,20 @@ final class VerdictGateTest implements Output {
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("rows.sql")
                 .hasMessageContaining("users_pkey")
+                .hasMessageContaining("Key (id)=(" + ANN + ") already exists.")
                 .hasMessageContaining("ids and addresses that nobody else has")
                 .hasMessageContaining("Nothing was committed.");
         assertThat(ask("SELECT to_regclass('public.notes')")).isEqualTo("null");
+    }
+
+    @Test
+    void aLoginThatMayNotWriteThereIsToldSo() throws Exception {
+        notes(MINE, "");
+        Files.writeString(folder.resolve("rows.sql"), "\n\nINSERT INTO pg_catalog.pg_authid (rolname) VALUES ('x');");
+
+        assertThatThrownBy(() -> release(false))
+                .hasMessageStartingWith("rows.sql")
+                .hasMessageContaining(
+                        "permission denied for table pg_authid (SQLSTATE 42501). The login may not do this");
     }
 }
