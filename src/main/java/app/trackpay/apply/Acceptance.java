@@ -43,7 +43,7 @@ public final class Acceptance {
         List<Unit> units = Units.of(plan);
         database.requireSessions();
         try (Connection connection = database.connect();
-                ApplyLock lock = new ApplyLock(database.connect())) {
+                ApplyLock lock = new ApplyLock(database)) {
             lock.take(options.turn(), listener);
             Standing standing = Standing.of(units, History.read(connection));
             Standing.Entry entry = entry(standing, name.strip());

@@ -34,7 +34,7 @@ public final class Adoption {
         List<Unit> units = Units.of(plan);
         database.requireSessions();
         try (Connection connection = database.connect();
-                ApplyLock lock = new ApplyLock(database.connect())) {
+                ApplyLock lock = new ApplyLock(database)) {
             if (!dryRun) {
                 lock.take(options.turn(), listener);
             }

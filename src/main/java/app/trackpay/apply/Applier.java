@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import app.trackpay.catalog.Identifier;
 import app.trackpay.check.Finding;
 import app.trackpay.database.Database;
@@ -34,12 +35,12 @@ public final class Applier {
      *     privilege is missing, another applier does not end, or the connection is lost
      */
     public Outcome apply(Plan plan) throws CouldNotRunException {
-        return apply(plan, Units.of(plan));
+        return apply(plan, Meanwhile.begin(() -> Units.of(plan))::result, Optional.empty());
     }
 
     /** With the plan's files read already. */
     Outcome apply(Plan plan, List<Unit> units) throws CouldNotRunException {
-        return apply(plan, units, Optional.empty());
+        return apply(plan, () -> units, Optional.empty());
     }
 
     /**
@@ -48,22 +49,21 @@ public final class Applier {
      * @throws CouldNotRunException as above, or with every statement that cannot be in a transaction
      */
     public Outcome apply(Plan plan, Gate gate) throws CouldNotRunException {
-        return apply(plan, Units.of(plan), Optional.of(gate));
+        return apply(plan, Meanwhile.begin(() -> Units.of(plan))::result, Optional.of(gate));
     }
 
-    private Outcome apply(Plan plan, List<Unit> units, Optional<Gate> gate) throws CouldNotRunException {
+    private Outcome apply(Plan plan, Meanwhile.Work<List<Unit>> units, Optional<Gate> gate)
+            throws CouldNotRunException {
         database.requireSessions();
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.connect();
+                ApplyLock lock = new ApplyLock(database)) {
             TargetState target = TargetState.of(connection);
             target.refuseUnfit();
-            try (ApplyLock lock = new ApplyLock(database.connect())) {
-                lock.take(options.turn(), listener);
-                Standing standing = Standing.of(units, History.read(connection));
-                List<Finding> findings = standing.findings();
-                return findings.isEmpty()
-                        ? run(plan, standing, connection, target, gate)
-                        : new Outcome.Refused(findings);
-            }
+            List<Unit> read = units.result();
+            lock.take(options.turn(), listener);
+            Standing standing = Standing.of(read, History.read(connection));
+            List<Finding> findings = standing.findings();
+            return findings.isEmpty() ? run(plan, standing, connection, target, gate) : new Outcome.Refused(findings);
         } catch (SQLException e) {
             throw new CouldNotRunException(
                     "Applying to " + database.target().host() + " stopped before the first step: " + e.getMessage()

@@ -1,6 +1,8 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
+import app.trackpay.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,13 +26,11 @@ final class ApplyLock implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 200;
 
-    private final Connection connection;
+    private final Meanwhile<Connection> connection;
 
-    /**
-     * @param connection closed with the lock
-     */
-    ApplyLock(Connection connection) {
-        this.connection = connection;
+    /** Begins to connect: whoever asks for the lock has something else to look at first. */
+    ApplyLock(Database database) {
+        this.connection = Meanwhile.begin(database::connect);
     }
 
     /**
@@ -89,15 +89,15 @@ final class ApplyLock implements AutoCloseable {
         }
     }
 
-    private boolean ask(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
+    private boolean ask(String query) throws CouldNotRunException, SQLException {
+        try (Statement statement = connection.result().createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
             return answer.next() && answer.getBoolean(1);
         }
     }
 
-    private Optional<String> holder(long key) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SqlResource.LOCK_HOLDER.text())) {
+    private Optional<String> holder(long key) throws CouldNotRunException, SQLException {
+        try (PreparedStatement query = connection.result().prepareStatement(SqlResource.LOCK_HOLDER.text())) {
             query.setLong(1, key);
             query.setLong(2, key);
             try (ResultSet row = query.executeQuery()) {
@@ -116,9 +116,9 @@ final class ApplyLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            connection.close();
-        } catch (SQLException e) {
-            // A connection that cannot be closed is gone, and the lock with it.
+            connection.result().close();
+        } catch (CouldNotRunException | SQLException e) {
+            // A connection that was not made or cannot be closed is gone, and the lock with it.
             return;
         }
     }

@@ -1,6 +1,7 @@
 package app.trackpay.mojo;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.RehearsalFailedException;
@@ -139,12 +140,14 @@ abstract class DatabaseMojo extends TrackpayMojo {
         Path reports = reports();
         Optional<Target> target = Optional.empty();
         Verdict verdict;
+        Path directory = directory();
+        Meanwhile<Plan> plan = Meanwhile.begin(() -> PlanReader.read(directory));
         try {
             Severity threshold = threshold();
             try (Source source = source()) {
                 target = Optional.of(target(source));
                 console.opens(target(source));
-                Answer answer = answer(PlanReader.read(directory()), source);
+                Answer answer = answer(plan.result(), source);
                 answer.judgement().notes().forEach(output()::warn);
                 // by now a rehearsal knows its server
                 target = Optional.of(target(source));

@@ -495,8 +495,7 @@ class ApplierTest extends FreshDatabase {
     @Test
     void anApplierThatDoesNotEndIsNamed() throws Exception {
         folder.step("1", "a.sql", "SELECT 1");
-        try (Connection connection = folder.way().connect();
-                ApplyLock lock = new ApplyLock(connection)) {
+        try (ApplyLock lock = new ApplyLock(folder.way())) {
             lock.take(Duration.ZERO, folder);
             Applier second = folder.applier(new ApplyOptions(Duration.ofSeconds(1), Duration.ZERO, 10, "test"));
             assertThatThrownBy(() -> second.apply(folder.plan()))

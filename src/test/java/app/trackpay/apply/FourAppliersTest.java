@@ -56,7 +56,7 @@ final class FourAppliersTest {
             Way way = Way.to(database);
             List<String> waits = new CopyOnWriteArrayList<>();
             CompletableFuture<Outcome> second;
-            try (ApplyLock holder = new ApplyLock(way.connect())) {
+            try (ApplyLock holder = new ApplyLock(way)) {
                 holder.take(Duration.ZERO, new ApplyListener() {});
                 second = CompletableFuture.supplyAsync(() -> {
                     try {
