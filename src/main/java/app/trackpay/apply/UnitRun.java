@@ -68,7 +68,7 @@ final class UnitRun {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
                 if (cutOff.isPresent() && done == cutOffAt) {
-                    cutOff.get().replaced(part.start());
+                    replaced(part);
                 }
                 together(part);
             }
@@ -216,6 +216,20 @@ final class UnitRun {
             history.refused(unit, e.error());
             throw new StepException(
                     unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+        }
+    }
+
+    /** A statement that was refused may stand further down now, behind what repairs the rows: what it left half done would be in its way. */
+    private void replaced(Part part) throws StepException, CouldNotRunException {
+        Resumption resumption = cutOff.orElseThrow();
+        resumption.replaced(part.start());
+        Optional<Piece.Sql> moved =
+                resumption.among(unit.parts().subList(done, unit.parts().size()));
+        if (moved.isPresent()) {
+            if (!renewal.isNothing()) {
+                open(Message.NOTHING, unit.start());
+            }
+            ended(moved.get());
         }
     }
 
