@@ -2,6 +2,8 @@ import app.trackpay.it.Story
 
 def story = Story.in(basedir)
     .verdict("apply", "pass")
+    .says("warning[not-rerunnable] file 030_indexes.sql", "policy \"debug_payments\" for table \"trackpay_payments\" already exists (42710)",
+        "fix: write DROP POLICY IF EXISTS in front of it")
     .says("public.trackpay_payments", "select",
         "error[rows-leaked] table public.trackpay_payments for anon",
         "anon sees 4 rows", "opened by debug_payments",

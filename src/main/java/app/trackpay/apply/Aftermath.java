@@ -8,6 +8,7 @@ import app.trackpay.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -18,7 +19,7 @@ import org.postgresql.util.ServerErrorMessage;
  */
 record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
 
-    private static final int REPEATED = 300;
+    private static final Set<String> LAST_WORDS = Set.of("FATAL", "PANIC");
 
     /**
      * The failure as people read it.
@@ -32,7 +33,11 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         Optional<String> closed = server.isEmpty() && state.startsWith("08")
                 ? Optional.ofNullable(error.getMessage()).flatMap(DriverSetting::advice)
                 : Optional.empty();
-        if (closed.isEmpty() && (state.startsWith("08") || state.startsWith("57P"))) {
+        // a server that cannot reach another one says so in the same words, and lives on
+        boolean alive = server.map(ServerErrorMessage::getSeverity)
+                .filter(severity -> !LAST_WORDS.contains(severity))
+                .isPresent();
+        if (closed.isEmpty() && (state.startsWith("08") && !alive || state.startsWith("57P"))) {
             throw new CouldNotRunException(lost(e), error);
         }
         if (tookOver(state, server)) {
@@ -40,17 +45,8 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                     "Another apply is at work on this database: " + error.getMessage() + ". Run apply again.", error);
         }
         String message = server.map(ServerErrorMessage::getMessage).orElse(error.getMessage());
-        return new SqlFailure(
-                e.unit(),
-                e.fault().offset(),
-                e.fault().at(),
-                shortened(state, message),
-                state,
-                server.map(ServerErrorMessage::getDetail),
-                server.map(ServerErrorMessage::getHint),
-                server.map(ServerErrorMessage::getWhere),
-                server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
-                        .map(query -> new SqlFailure.InnerQuery(query, m.getInternalPosition()))),
+        return SqlFailure.of(
+                e,
                 e.blocker()
                         .map(blocker -> "the lock it waits for is held by " + blocker.line()
                                 + ". Wait until that ends, end it with SELECT pg_terminate_backend(" + blocker.pid()
@@ -58,20 +54,6 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
                         .or(() -> closed)
                         .or(() -> new Troubleshooting(plan, e.unit(), target.kind()).advice(state, message)),
                 consequence(e));
-    }
-
-    /**
-     * Where the server cannot read a text (classes 42 and 22) it repeats it, up to the end of the file if a quote is open: its first line tells
-     * enough, and the place is shown below. What somebody raises is their own.
-     */
-    private static String shortened(String state, String message) {
-        if (!state.startsWith("42") && !state.startsWith("22")) {
-            return message;
-        }
-        String line = message.lines().findFirst().orElse("");
-        int length = line.codePointCount(0, line.length());
-        String start = line.substring(0, line.offsetByCodePoints(0, Math.min(length, REPEATED)));
-        return start.length() == message.length() ? message : start + "\u2026";
     }
 
     /** Only two appliers at once can meet in the history: the lock's connection was lost, or somebody writes there by hand. */

@@ -63,7 +63,11 @@ public final class Applier {
             lock.take(options.turn(), listener);
             Standing standing = Standing.of(read, History.read(connection));
             List<Finding> findings = standing.findings();
-            return findings.isEmpty() ? run(plan, standing, connection, target, gate) : new Outcome.Refused(findings);
+            if (findings.isEmpty()) {
+                return run(plan, standing, connection, target, gate);
+            }
+            standing.interruptions().forEach(listener::note);
+            return new Outcome.Refused(findings);
         } catch (SQLException e) {
             throw new CouldNotRunException(
                     "Applying to " + database.target().host() + " stopped before the first step: " + e.getMessage()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs everything that is pending in one transaction, history included, and lets a gate decide how that ends.
@@ -44,11 +45,44 @@ record AtomicRun(
     }
 
     /**
-     * One try. It leaves no transaction open when it ends by itself; after an exception the transaction has to be rolled back.
+     * One try. It leaves no transaction open when it ends by itself; after an exception the transaction has to be rolled back. A dry run
+     * finds by trying which of the doubtful statements the server refuses, and then starts again without them.
      *
-     * @param before what was applied before, in order
+     * @param before how many units were applied before
      */
     Outcome run(List<Standing.Entry> pending, int before)
+            throws SQLException, StepException, IncompleteException, CouldNotRunException {
+        List<LeftOut> leftOut = leftOut(pending);
+        while (true) {
+            try {
+                return run(pending, before, leftOut);
+            } catch (StepException e) {
+                LeftOut more = refusedInside(pending, e).orElseThrow(() -> e);
+                session.command("ROLLBACK");
+                listener.note(
+                        more.location() + ": the server refuses this statement inside a transaction, as it turns out;"
+                                + " the dry run starts again and leaves it out");
+                leftOut = Stream.concat(leftOut.stream(), Stream.of(more)).toList();
+            }
+        }
+    }
+
+    /** The statement of a dry run that can only run outside a transaction, as the server has just told. */
+    private Optional<LeftOut> refusedInside(List<Standing.Entry> pending, StepException e) {
+        if (!gate.isDryRun() || !"25001".equals(e.error().getSQLState())) {
+            return Optional.empty();
+        }
+        int at = e.fault().offset();
+        return pending.stream()
+                .map(Standing.Entry::unit)
+                .filter(unit -> unit.script().equals(e.unit().script()))
+                .flatMap(unit -> unit.parts().stream()
+                        .filter(part -> part.alone() && part.start() <= at && at < part.end())
+                        .map(part -> new LeftOut(unit, part.statement())))
+                .findFirst();
+    }
+
+    private Outcome run(List<Standing.Entry> pending, int before, List<LeftOut> leftOut)
             throws SQLException, StepException, IncompleteException, CouldNotRunException {
         Connection connection = session.connection();
         Transactions transactions = new OneTransaction(session, options);
@@ -56,7 +90,6 @@ record AtomicRun(
         history.prepare();
         gate.before(inside);
         Optional<Footprint> footprint = gate.isDryRun() ? Optional.of(Footprint.before(connection)) : Optional.empty();
-        List<LeftOut> leftOut = leftOut(pending);
         List<Unit> ran = new ArrayList<>();
         for (Standing.Entry entry : pending) {
             long start = System.nanoTime();
@@ -120,26 +153,22 @@ record AtomicRun(
 
     private static List<LeftOut> leftOut(List<Standing.Entry> pending) {
         return pending.stream()
-                .flatMap(entry -> entry.unit().parts().stream()
-                        .skip(entry.partsDone())
-                        .filter(Part::alone)
-                        .map(part -> new LeftOut(
-                                entry.unit(),
-                                ((Piece.Sql) part.pieces().get(0)).statements().get(0))))
+                .flatMap(entry -> LeftOut.of(entry.unit(), entry.partsDone()).stream())
                 .toList();
     }
 
+    /** The same with nothing in it that runs outside the transaction. */
     private static Standing.Entry without(List<LeftOut> leftOut, Standing.Entry entry) {
         Unit unit = entry.unit();
-        if (leftOut.stream().noneMatch(left -> left.unit().equals(unit))) {
-            return entry;
-        }
         List<Part> parts = new ArrayList<>(unit.parts().subList(0, entry.partsDone()));
         unit.parts().stream()
                 .skip(entry.partsDone())
-                .filter(part -> !part.alone())
+                .filter(part -> !part.alone() || !leftOut.contains(new LeftOut(unit, part.statement())))
+                .map(Part::inside)
                 .forEach(parts::add);
         // what became of a statement that was cut off is left out with it
-        return new Standing.Entry(unit.with(parts), entry.state()).withoutAttempt();
+        return parts.equals(unit.parts())
+                ? entry
+                : new Standing.Entry(unit.with(parts), entry.state()).withoutAttempt();
     }
 }

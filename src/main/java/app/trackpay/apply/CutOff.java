@@ -50,7 +50,14 @@ record CutOff(Connection connection, String text, Attempt attempt) {
         if (phrase.skip("ALTER", "TABLE")) {
             return detach(phrase);
         }
-        // VACUUM, CLUSTER, ALTER SYSTEM, ALTER DATABASE, ALTER SUBSCRIPTION, DISCARD: done twice is done once
+        if (phrase.skip("ALTER", "SUBSCRIPTION")) {
+            return publication(phrase);
+        }
+        // VACUUM, CLUSTER, ALTER SYSTEM, ALTER DATABASE, DISCARD: done twice is done once
+        return twice();
+    }
+
+    private static Fate twice() {
         return new Fate.Again("it may run twice: it runs again", List.of());
     }
 
@@ -87,11 +94,12 @@ record CutOff(Connection connection, String text, Attempt attempt) {
     }
 
     private Fate reindex(Phrase phrase) throws SQLException {
+        // left-overs are there only where it was CONCURRENTLY, and that may stand among the options, too
         if (phrase.sees("(")) {
             phrase.skipTo(")");
         }
         String kind = phrase.take();
-        boolean concurrently = phrase.skip("CONCURRENTLY");
+        phrase.skip("CONCURRENTLY");
         String name = phrase.name().map(Name::written).orElse("");
         List<String> before = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -100,6 +108,8 @@ record CutOff(Connection connection, String text, Attempt attempt) {
             query.setString(2, name);
             query.setString(3, name);
             query.setString(4, name);
+            query.setString(5, name);
+            query.setString(6, name);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     String index = row.getString("name");
@@ -112,10 +122,36 @@ record CutOff(Connection connection, String text, Attempt attempt) {
                 }
             }
         }
-        return !concurrently || names.isEmpty()
-                ? new Fate.Again("it may run twice: it runs again", List.of())
+        return !Words.of(text.toUpperCase(Locale.ROOT)).contains("CONCURRENTLY") || names.isEmpty()
+                ? twice()
                 : new Fate.Again(
                         "it left " + String.join(", ", names) + " invalid: dropped, and it runs again", before);
+    }
+
+    /** A publication cannot be added where it is, nor dropped where it is not; all else may run twice. */
+    private Fate publication(Phrase phrase) throws SQLException {
+        Optional<Name> subscription = phrase.name();
+        boolean adds = phrase.skip("ADD", "PUBLICATION");
+        if (subscription.isEmpty() || !adds && !phrase.skip("DROP", "PUBLICATION")) {
+            return twice();
+        }
+        // all of them or none
+        Optional<Name> first = phrase.name();
+        if (first.isEmpty()) {
+            return unknown();
+        }
+        try (PreparedStatement query = connection.prepareStatement(SqlResource.CUT_OFF_PUBLICATION.text())) {
+            query.setString(1, first.get().value());
+            query.setString(2, subscription.get().value());
+            try (ResultSet row = query.executeQuery()) {
+                boolean there = row.next() && row.getBoolean(1);
+                String seen = "subscription " + subscription.get().written() + (there ? " has" : " does not have")
+                        + " publication " + first.get().written();
+                return there == adds
+                        ? new Fate.Finished(seen + ": the statement had ended")
+                        : new Fate.Again(seen + ": it runs again", List.of());
+            }
+        }
     }
 
     private Fate detach(Phrase phrase) throws SQLException {

@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.plan.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -154,6 +155,11 @@ final class History {
                 unit.step().id(),
                 unit.section(),
                 done);
+    }
+
+    /** Takes a step's rows out, in a transaction that is taken back itself. */
+    Message forget(Step step) {
+        return Message.of(SqlResource.HISTORY_FORGET.text(), step.id());
     }
 
     /** Writes down, if that is still possible, that the server refused the statement that was begun: it did not end well. */

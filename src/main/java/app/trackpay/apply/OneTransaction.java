@@ -22,6 +22,12 @@ record OneTransaction(Session session, ApplyOptions options) implements Transact
                         .orElse(""));
     }
 
+    /** Nothing is outside. */
+    @Override
+    public Message limit() {
+        return Message.NOTHING;
+    }
+
     /** Not SET CONSTRAINTS ALL: that would bind the constraints that later steps make. */
     @Override
     public Message settle() {

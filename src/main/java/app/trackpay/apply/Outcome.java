@@ -1,7 +1,9 @@
 package app.trackpay.apply;
 
 import app.trackpay.check.Finding;
+import app.trackpay.check.Judgement;
 import java.util.List;
+import java.util.Optional;
 
 /** How applying a plan ended. */
 public sealed interface Outcome {
@@ -11,8 +13,18 @@ public sealed interface Outcome {
      *
      * @param ran what this run applied; empty when there was nothing to do
      * @param before how many steps and sections were applied before
+     * @param again what running each step a second time showed; empty where none was
      */
-    record Applied(List<Unit> ran, int before) implements Outcome {
+    record Applied(List<Unit> ran, int before, Optional<Judgement> again) implements Outcome {
+
+        Applied(List<Unit> ran, int before) {
+            this(ran, before, Optional.empty());
+        }
+
+        /** The same after a second run. */
+        public Applied then(Optional<Judgement> second) {
+            return new Applied(ran, before, second);
+        }
 
         /** One line for people. */
         public String line() {

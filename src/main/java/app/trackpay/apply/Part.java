@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What succeeds or fails as one: the pieces of one transaction, or a single statement that the server refuses inside one.
+ * What succeeds or fails as one: the pieces of one transaction, or a single statement that the server refuses inside one, or may.
  *
  * @param alone the part is such a statement
  * @param pieces at least one, unless the file's own transaction is empty
@@ -19,6 +19,16 @@ public record Part(boolean alone, List<Piece> pieces, Optional<Own> own) {
      * @param commit as written
      */
     public record Own(Statement begin, Statement commit) {}
+
+    /** The statement that runs alone. */
+    Statement statement() {
+        return ((Piece.Sql) pieces.get(0)).statements().get(0);
+    }
+
+    /** The same inside a transaction, where nobody knows whether the server refuses it there. */
+    Part inside() {
+        return alone && statement().kind() == StatementKind.APART ? new Part(false, pieces, own) : this;
+    }
 
     /** Where it begins. */
     int start() {

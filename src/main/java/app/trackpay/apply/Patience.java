@@ -24,7 +24,7 @@ record Patience(Session session, BlockerWatch watch, Duration lockTimeout, Apply
                 return attempt.run();
             } catch (StepException e) {
                 Optional<Blocker> blocker = watch.seen();
-                boolean again = tried < TRIES && e.isLockTimeout() && !e.alone();
+                boolean again = tried < TRIES && e.isLockTimeout() && e.isRepeatable();
                 if (!again) {
                     throw blocker.isPresent() && e.isLockTimeout() ? e.blockedBy(blocker.get()) : e;
                 }
@@ -34,7 +34,8 @@ record Patience(Session session, BlockerWatch watch, Duration lockTimeout, Apply
                         + e.unit().step().name() + "): "
                         + blocker.map(b -> "the lock is held by " + b.line())
                                 .orElse("who holds the lock could not be seen")
-                        + ". Rolled back; trying again in " + pause.toMillis() + " ms (" + (tried + 1) + " of " + TRIES
+                        + (e.alone() ? ". Trying again in " : ". Rolled back; trying again in ") + pause.toMillis()
+                        + " ms (" + (tried + 1) + " of " + TRIES
                         + ")");
                 sleep(pause);
             } finally {

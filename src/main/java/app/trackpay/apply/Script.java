@@ -18,6 +18,11 @@ public record Script(Source source, String sendable, List<Section> sections) {
      */
     record Section(int number, String title, int start, int end, List<Part> parts) {}
 
+    /** The same file, of which the server gets something else of the same length. */
+    Script sending(String other) {
+        return new Script(source, other, sections);
+    }
+
     /** What the server gets for a stretch of the file. */
     String sent(int start, int end) {
         return sendable.substring(start, end);

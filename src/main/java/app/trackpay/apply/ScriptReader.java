@@ -163,9 +163,13 @@ final class ScriptReader {
                 transaction.ends(statement);
             }
             case TRANSACTION -> blank(statement.start(), statement.end());
-            case ALONE -> {
-                parts.alone(statement);
-                strings.transactionEnds();
+            case ALONE -> alone(statement);
+            case APART -> {
+                if (transaction.isOpen()) {
+                    parts.add(statement);
+                } else {
+                    alone(statement);
+                }
             }
             case COPY_IN -> copyIn(statement);
             case COPY_OUT -> parts.add(new Piece.CopyOut(statement));
@@ -175,6 +179,11 @@ final class ScriptReader {
             parts.cut();
         }
         lexer.escapes(strings.escapes());
+    }
+
+    private void alone(Statement statement) {
+        parts.alone(statement);
+        strings.transactionEnds();
     }
 
     private void begin(Statement statement) {

@@ -31,6 +31,11 @@ record SeparateTransactions(Session session, ApplyOptions options) implements Tr
                         "SET LOCAL lock_timeout = " + options.lockTimeout().toMillis()));
     }
 
+    @Override
+    public Message limit() {
+        return Message.of("SET lock_timeout = " + options.lockTimeout().toMillis());
+    }
+
     /** What the file left for later should fail here, where it can be told apart from a COMMIT that got lost. */
     @Override
     public Message settle() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a file has set for its session up to a place, and has not set otherwise since: of each setting the last statement alone. An earlier
@@ -21,7 +22,12 @@ final class SessionSettings {
     /** Whoever the session acts as: neither RESET ALL nor another setting changes it. */
     private static final Set<String> IDENTITY = Set.of(ROLE, AUTHORIZATION);
 
-    private final Map<String, Statement> last = new LinkedHashMap<>();
+    /**
+     * @param identity who the session acted as, where that was not whoever logged in
+     */
+    private record Setting(Statement statement, List<Statement> identity) {}
+
+    private final Map<String, Setting> last = new LinkedHashMap<>();
 
     private SessionSettings() {}
 
@@ -41,16 +47,41 @@ final class SessionSettings {
         }
     }
 
-    /** The statements that bring all of it back, in the file's order. */
-    List<Statement> all() {
-        return List.copyOf(last.values());
+    /** What was set while the session acted as somebody else; names in upper case. */
+    Set<String> borrowed() {
+        return last.entrySet().stream()
+                .filter(setting -> !setting.getValue().identity().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The statements that bring all of it back, in the file's order. Who the session acted as meanwhile comes back only for what not everybody
+     * may set: the role may be gone by now.
+     *
+     * @param privileged names in upper case
+     */
+    List<Statement> all(Set<String> privileged) {
+        List<Statement> all = new ArrayList<>();
+        last.forEach((name, setting) -> {
+            if (privileged.contains(name)) {
+                all.addAll(setting.identity());
+            }
+            all.add(setting.statement());
+        });
+        return List.copyOf(all);
+    }
+
+    /** Whether the file has a will of its own about a setting, whose name is in upper case. */
+    boolean concern(String name) {
+        return last.containsKey(name);
     }
 
     /** Those of them that say who the session acts as. */
     List<Statement> identity() {
         return last.entrySet().stream()
                 .filter(setting -> IDENTITY.contains(setting.getKey()))
-                .map(Map.Entry::getValue)
+                .map(setting -> setting.getValue().statement())
                 .toList();
     }
 
@@ -70,8 +101,9 @@ final class SessionSettings {
                 // the server goes back to no role with it
                 last.remove(ROLE);
             }
+            List<Statement> identity = IDENTITY.contains(name) ? List.of() : identity();
             last.remove(name);
-            last.put(name, statement);
+            last.put(name, new Setting(statement, identity));
         }
     }
 

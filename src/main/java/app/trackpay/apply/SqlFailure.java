@@ -1,8 +1,10 @@
 package app.trackpay.apply;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * A step that the server refused: something to repair in the file. What the server said, and where in the file it belongs.
@@ -30,6 +32,8 @@ public record SqlFailure(
         Optional<String> advice,
         String consequence) {
 
+    private static final int REPEATED = 300;
+
     /** How well the place is known. */
     public enum At {
         /** The server or the error's own trail names this character. */
@@ -55,6 +59,39 @@ public record SqlFailure(
      * @param position of the error, in characters from 1; 0 where the server does not say
      */
     public record InnerQuery(String text, int position) {}
+
+    static SqlFailure of(StepException refused, Optional<String> advice, String consequence) {
+        SQLException error = refused.error();
+        Optional<ServerErrorMessage> server = Fault.message(error);
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        return new SqlFailure(
+                refused.unit(),
+                refused.fault().offset(),
+                refused.fault().at(),
+                shortened(state, server.map(ServerErrorMessage::getMessage).orElse(error.getMessage())),
+                state,
+                server.map(ServerErrorMessage::getDetail),
+                server.map(ServerErrorMessage::getHint),
+                server.map(ServerErrorMessage::getWhere),
+                server.flatMap(m -> Optional.ofNullable(m.getInternalQuery())
+                        .map(query -> new InnerQuery(query, m.getInternalPosition()))),
+                advice,
+                consequence);
+    }
+
+    /**
+     * Where the server cannot read a text (classes 42 and 22) it repeats it, up to the end of the file if a quote is open: its first line tells
+     * enough, and the place is shown below. What somebody raises is their own.
+     */
+    private static String shortened(String state, String message) {
+        if (!state.startsWith("42") && !state.startsWith("22")) {
+            return message;
+        }
+        String line = message.lines().findFirst().orElse("");
+        int length = line.codePointCount(0, line.length());
+        String start = line.substring(0, line.offsetByCodePoints(0, Math.min(length, REPEATED)));
+        return start.length() == message.length() ? message : start + "\u2026";
+    }
 
     /** Line and column in the file. */
     public Source.Place place() {

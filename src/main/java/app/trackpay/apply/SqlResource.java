@@ -20,6 +20,7 @@ enum SqlResource {
     HISTORY_REFUSED("history-refused.sql"),
     HISTORY_ADOPT("history-adopt.sql"),
     HISTORY_ACCEPT("history-accept.sql"),
+    HISTORY_FORGET("history-forget.sql"),
     PUSHED("pushed.sql"),
     LOCK_HOLDER("lock-holder.sql"),
     LOCK_SESSION("lock-session.sql"),
@@ -28,11 +29,15 @@ enum SqlResource {
     CUT_OFF_REINDEX("cut-off-reindex.sql"),
     CUT_OFF_DETACH("cut-off-detach.sql"),
     CUT_OFF_OBJECT("cut-off-object.sql"),
+    CUT_OFF_PUBLICATION("cut-off-publication.sql"),
+    PRIVILEGED_SETTINGS("privileged-settings.sql"),
     BLOCKERS("blockers.sql"),
     RENEW("renew.sql"),
     SETTLE("settle.sql"),
     TABLES("tables.sql"),
-    LOCKS("locks.sql");
+    LOCKS("locks.sql"),
+    SEQUENCES("sequences.sql"),
+    CATALOG_WRITES("catalog-writes.sql");
 
     private final String file;
     private volatile @Nullable String text;

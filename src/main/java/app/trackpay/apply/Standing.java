@@ -153,6 +153,21 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
         return List.copyOf(findings);
     }
 
+    /** The statements outside transactions at which earlier runs ended, for whoever is not told of them by a run that goes on. */
+    public List<String> interruptions() {
+        return units.stream()
+                .flatMap(entry -> entry.attempt().stream().map(attempt -> interruption(entry.unit(), attempt)))
+                .toList();
+    }
+
+    private static String interruption(Unit unit, Attempt attempt) {
+        return unit.name() + " (" + unit.step().name()
+                + ") stopped in an earlier apply at a statement outside a transaction, which "
+                + (attempt.failed() ? "the server refused" : "was begun and not seen to end") + ": "
+                + attempt.statement()
+                + ". The next apply that has nothing else to refuse looks what became of it";
+    }
+
     private static Finding changed(Unit unit, HistoryRow row) {
         if (row.finishedAt().isEmpty()) {
             return new Finding(

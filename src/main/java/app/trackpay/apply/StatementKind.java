@@ -12,6 +12,8 @@ public enum StatementKind {
     SESSION,
     /** The server refuses it inside a transaction. */
     ALONE,
+    /** The server refuses it inside a transaction or takes it there, depending on what it works on, which its words do not tell. */
+    APART,
     /** {@code COPY ... FROM STDIN}: rows follow in the file. */
     COPY_IN,
     /** {@code COPY ... TO STDOUT}. */
@@ -41,7 +43,7 @@ public enum StatementKind {
             case "RESET" -> SESSION;
             case "SELECT" -> setsConfiguration(words) ? SESSION : PLAIN;
             case "COPY" -> copy(words);
-            default -> alone(words) ? ALONE : PLAIN;
+            default -> Standalone.kind(words);
         };
     }
 
@@ -105,35 +107,6 @@ public enum StatementKind {
             }
         }
         return PLAIN;
-    }
-
-    private static boolean alone(List<String> words) {
-        return switch (word(words, 0)) {
-            case "VACUUM" -> true;
-            case "CLUSTER" -> words.size() == 1;
-            case "DISCARD" -> word(words, 1).equals("ALL");
-            case "REINDEX" ->
-                words.contains("CONCURRENTLY")
-                        || words.contains("SCHEMA")
-                        || words.contains("DATABASE")
-                        || words.contains("SYSTEM");
-            case "CREATE" ->
-                startsWith(words, "CREATE", "INDEX", "CONCURRENTLY")
-                        || startsWith(words, "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
-                        || Set.of("DATABASE", "TABLESPACE", "SUBSCRIPTION").contains(word(words, 1));
-            case "DROP" ->
-                startsWith(words, "DROP", "INDEX", "CONCURRENTLY")
-                        || Set.of("DATABASE", "TABLESPACE", "SUBSCRIPTION").contains(word(words, 1));
-            case "ALTER" ->
-                switch (word(words, 1)) {
-                    case "SYSTEM" -> true;
-                    case "DATABASE" -> words.contains("TABLESPACE");
-                    case "SUBSCRIPTION" -> words.contains("REFRESH") || words.contains("PUBLICATION");
-                    case "TABLE" -> words.contains("DETACH") && words.contains("CONCURRENTLY");
-                    default -> false;
-                };
-            default -> false;
-        };
     }
 
     private static boolean startsWith(List<String> words, String... expected) {

@@ -17,6 +17,7 @@ final class StepException extends Exception {
     private final boolean committing;
     private final transient Optional<Blocker> blocker;
     private final transient List<LeftOut> leftOut;
+    private final boolean repeatable;
 
     /**
      * @param partsDone how many parts of the unit are done and stay
@@ -24,7 +25,7 @@ final class StepException extends Exception {
      * @param committing the error came with COMMIT
      */
     StepException(Unit unit, Fault fault, SQLException error, int partsDone, boolean alone, boolean committing) {
-        this(unit, fault, error, partsDone, alone, committing, Optional.empty(), List.of());
+        this(unit, fault, error, partsDone, alone, committing, Optional.empty(), List.of(), !alone);
     }
 
     private StepException(
@@ -35,7 +36,8 @@ final class StepException extends Exception {
             boolean alone,
             boolean committing,
             Optional<Blocker> blocker,
-            List<LeftOut> leftOut) {
+            List<LeftOut> leftOut,
+            boolean repeatable) {
         super(error);
         this.unit = unit;
         this.fault = fault;
@@ -45,16 +47,28 @@ final class StepException extends Exception {
         this.committing = committing;
         this.blocker = blocker;
         this.leftOut = leftOut;
+        this.repeatable = repeatable;
     }
 
     /** The same, with the session that held the lock it waited for. */
     StepException blockedBy(Blocker holder) {
-        return new StepException(unit, fault, error, partsDone, alone, committing, Optional.of(holder), leftOut);
+        return new StepException(
+                unit, fault, error, partsDone, alone, committing, Optional.of(holder), leftOut, repeatable);
     }
 
     /** The same, with what a dry run left out before it. */
     StepException after(List<LeftOut> statements) {
-        return new StepException(unit, fault, error, partsDone, alone, committing, blocker, statements);
+        return new StepException(unit, fault, error, partsDone, alone, committing, blocker, statements, repeatable);
+    }
+
+    /** The same, of a statement that ran outside a transaction and leaves nothing behind when it has to wait too long. */
+    StepException repeatable() {
+        return new StepException(unit, fault, error, partsDone, alone, committing, blocker, leftOut, true);
+    }
+
+    /** Whether it can simply be tried again. */
+    boolean isRepeatable() {
+        return repeatable;
     }
 
     List<LeftOut> leftOut() {

@@ -16,6 +16,9 @@ interface Transactions {
      */
     Message begin(String own);
 
+    /** Before a statement outside a transaction that others would queue behind while it waits for a lock. */
+    Message limit();
+
     /** What the part left for later happens now, and fails here if it has to. */
     Message settle();
 

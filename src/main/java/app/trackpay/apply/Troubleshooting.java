@@ -76,6 +76,8 @@ final class Troubleshooting {
                             "a value that ALTER TYPE ... ADD VALUE adds can be used only after its transaction. Put ADD VALUE between BEGIN; and "
                                     + "COMMIT; lines of its own above this statement, or in a step or a section before this one, and apply without "
                                     + "trackpay.atomic.")),
+            Map.entry("08006", (plan, message) -> slot(message)),
+            Map.entry("08P01", (plan, message) -> slot(message)),
             Map.entry("25001", (plan, message) -> insideTransaction(message)),
             Map.entry(
                     "2D000",
@@ -102,22 +104,39 @@ final class Troubleshooting {
         return (plan, message) -> Optional.of(advice);
     }
 
-    /** Of a table without partitions both can be in a transaction, and so they are. */
+    /** What may be in a transaction where the table has no partitions, or the subscription no slot. */
     private static Optional<String> insideTransaction(String message) {
-        if (message.contains("REINDEX TABLE") || message.contains("REINDEX INDEX")) {
+        if (message.contains("REINDEX TABLE") || message.contains("REINDEX INDEX") || message.contains("CLUSTER")) {
             return Optional.of(
-                    "the table is partitioned, and the server rebuilds the indexes of each partition by itself, not inside a transaction. "
-                            + "Write REINDEX TABLE CONCURRENTLY (or REINDEX INDEX CONCURRENTLY), which apply runs outside one, or name "
-                            + "each partition in a statement of its own.");
+                    "the table is partitioned, and the server takes its partitions one by one, not inside a transaction. Take the statement "
+                            + "out of BEGIN and COMMIT and apply without trackpay.atomic, or name each partition in a statement of its own.");
         }
-        if (message.contains("CLUSTER")) {
+        if (message.contains("SUBSCRIPTION")) {
             return Optional.of(
-                    "CLUSTER of a partitioned table, or of all tables, takes them one by one and not inside a transaction. Name each "
-                            + "partition or table in a CLUSTER statement of its own.");
+                    "the subscription has a slot on its publisher, which no rollback brings back. Take the statement out of BEGIN and COMMIT "
+                            + "and apply without trackpay.atomic.");
         }
         return Optional.of(
                 "the server refuses this inside a transaction, and each step is one. Make it a statement of its own at the top level of the "
                         + "file, or a step of its own.");
+    }
+
+    /** A slot is made and dropped on the publisher, before the subscription is: a run that was cut off between the two leaves one of them. */
+    private static Optional<String> slot(String message) {
+        Optional<String> name = quoted(message).stream().findFirst();
+        if (name.isPresent() && message.contains("could not create replication slot") && message.contains("exists")) {
+            return Optional.of(
+                    "the publisher has a slot of this name. An apply that was cut off while it made the subscription leaves one. If it is of "
+                            + "no other subscriber (active is false in pg_replication_slots there), drop it on the publisher: "
+                            + "SELECT pg_drop_replication_slot('" + name.get().replace("'", "''") + "')");
+        }
+        if (name.isPresent() && message.contains("could not drop") && message.contains("does not exist")) {
+            return Optional.of(
+                    "the slot is gone from the publisher already. An apply that was cut off while it dropped the subscription leaves it so. "
+                            + "Tell the subscription, and apply again: ALTER SUBSCRIPTION \u2026 DISABLE; ALTER SUBSCRIPTION \u2026 "
+                            + "SET (slot_name = NONE)");
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> existingRows(String message, String tell) {

@@ -61,7 +61,17 @@ public record Unit(
 
     /** The same with other parts. */
     Unit with(List<Part> others) {
-        return new Unit(step, place, section, title, script, start, end, List.copyOf(others));
+        return with(others, script);
+    }
+
+    /** The same with other parts, which the server gets from another reading of the file. */
+    Unit with(List<Part> others, Script reading) {
+        return new Unit(step, place, section, title, reading, start, end, List.copyOf(others));
+    }
+
+    /** The same inside a transaction, as far as nobody knows that the server refuses it there. */
+    Unit inside() {
+        return with(parts.stream().map(Part::inside).toList());
     }
 
     /** Whether the step is whole with it. */

@@ -3,9 +3,14 @@ package app.trackpay.apply;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Session.RefusedException;
 import app.trackpay.check.Finding;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one unit: its parts in order, each with its mark in the history. */
 final class UnitRun {
@@ -24,6 +29,12 @@ final class UnitRun {
     private int done;
     private int renewedAt;
     private boolean begun;
+
+    /**
+     * Whether the statement outside a transaction may wait only so long for a lock. CREATE INDEX CONCURRENTLY and its kind may wait: they are
+     * in nobody's way, and would leave an invalid index behind.
+     */
+    private boolean limited;
 
     /** What the parts that are done have set. */
     private final SessionSettings settings;
@@ -81,8 +92,28 @@ final class UnitRun {
      */
     private void repeatSettings() throws StepException {
         boolean allLost = done == renewedAt || !transactions.areSeparate();
-        for (Statement statement : allLost ? settings.all() : settings.identity()) {
+        for (Statement statement : allLost ? settings.all(privileged()) : settings.identity()) {
             send(new Piece.Sql(List.of(statement)));
+        }
+    }
+
+    /** Of what was set as somebody else, what not everybody may set. */
+    private Set<String> privileged() throws StepException {
+        Set<String> borrowed = settings.borrowed();
+        if (borrowed.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement query = session.connection().prepareStatement(SqlResource.PRIVILEGED_SETTINGS.text())) {
+            query.setString(1, String.join(",", borrowed));
+            try (ResultSet row = query.executeQuery()) {
+                Set<String> names = new HashSet<>();
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+                return names;
+            }
+        } catch (SQLException e) {
+            throw failed(unit.start(), e, false);
         }
     }
 
@@ -161,10 +192,6 @@ final class UnitRun {
         }
     }
 
-    /**
-     * No lock_timeout here: CREATE INDEX CONCURRENTLY waits for other transactions without being in anybody's way, and would leave an
-     * invalid index behind.
-     */
     private void alone(Piece.Sql piece) throws StepException, IncompleteException, CouldNotRunException {
         Statement statement = piece.statements().get(0);
         if (!renewal.isNothing()) {
@@ -174,7 +201,7 @@ final class UnitRun {
             runAlone(piece);
         }
         try {
-            Message marked = AS_OURSELVES.then(Message.of("BEGIN"));
+            Message marked = AS_OURSELVES.then(unlimited()).then(Message.of("BEGIN"));
             List<Finding> missing = List.of();
             if (isVerified(done + 1)) {
                 session.send(marked);
@@ -209,13 +236,19 @@ final class UnitRun {
                         begun ? history.resume(unit, done, Optional.of(attempt)) : history.begin(unit, attempt)),
                 piece.start());
         begun = true;
+        limited = !(attempt + " ").toUpperCase(Locale.ROOT).contains(" CONCURRENTLY ")
+                && !settings.concern("LOCK_TIMEOUT");
+        if (limited) {
+            open(transactions.limit(), piece.start());
+        }
         repeatSettings();
         try {
             session.run(text, n -> true);
         } catch (RefusedException e) {
             history.refused(unit, e.error());
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, true, false);
+            Fault fault = Fault.of(unit.script(), piece, e.completed(), e.error());
+            StepException failed = new StepException(unit, fault, e.error(), done, true, false);
+            throw limited ? failed.repeatable() : failed;
         }
     }
 
@@ -231,6 +264,13 @@ final class UnitRun {
             }
             ended(moved.get());
         }
+    }
+
+    /** The limit for locks is gone as it came. */
+    private Message unlimited() {
+        Message message = limited ? Message.of("RESET lock_timeout") : Message.NOTHING;
+        limited = false;
+        return message;
     }
 
     /** Whether an earlier run began this statement and it ended after all. */

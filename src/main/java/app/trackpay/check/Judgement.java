@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param findings the worst first, causes before what comes of them, then by check and object
  * @param suppressed what a suppression hides, in the same order
- * @param notes what the team should know about its suppressions, one sentence each
+ * @param notes what the team should know besides, such as of its suppressions, one sentence each
  */
 public record Judgement(List<Finding> findings, List<Suppressed> suppressed, List<String> notes) {
 

@@ -41,6 +41,13 @@ record Answer(Judgement judgement, List<Table> tables) {
                 Stream.of(tables, other.tables).flatMap(List::stream).toList());
     }
 
+    /** The same, with lines that are for people and no findings. */
+    Answer noting(List<String> notes) {
+        List<String> all =
+                Stream.concat(judgement.notes().stream(), notes.stream()).toList();
+        return new Answer(new Judgement(judgement.findings(), judgement.suppressed(), all), tables);
+    }
+
     /** The same, with findings that were made before. */
     Answer and(List<Finding> earlier) {
         List<Finding> all =

@@ -2,6 +2,7 @@ package app.trackpay.mojo;
 
 import app.trackpay.apply.Outcome;
 import app.trackpay.apply.Unit;
+import app.trackpay.check.Judgement;
 import app.trackpay.report.Output;
 import app.trackpay.report.Table;
 import java.util.List;
@@ -26,7 +27,9 @@ record Applied(Optional<VerdictGate> gate, Output output) {
         if (outcome instanceof Outcome.Applied applied) {
             boolean atOnce = gate.isPresent() && !applied.ran().isEmpty();
             output.info(applied.line() + (atOnce ? " Everything was committed at once." : ""));
-            return looked.and(Answer.of(List.of(), steps(applied.ran())));
+            applied.again()
+                    .ifPresent(second -> output.info("The steps were run a second time, and that was rolled back."));
+            return looked.and(new Answer(applied.again().orElse(Judgement.NOTHING), List.of(steps(applied.ran()))));
         }
         output.info(
                 gate.filter(VerdictGate::isDryRun).isPresent()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what the database lacks of the plan, in the plan's order, each step or section in a transaction with its line in the history. On a
- * rehearsal it runs every step.
+ * rehearsal it runs every step, and then each a second time, rolled back: a file that people may run again should change nothing.
  *
  * @since 0.1.0
  */

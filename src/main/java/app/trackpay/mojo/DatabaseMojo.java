@@ -6,6 +6,7 @@ import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.RehearsalFailedException;
 import app.trackpay.apply.SqlFailure;
+import app.trackpay.apply.Standing;
 import app.trackpay.check.FileFindings;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
@@ -170,13 +171,26 @@ abstract class DatabaseMojo extends TrackpayMojo {
 
     private Answer answer(Plan plan, Source source) throws CouldNotRunException {
         List<Finding> files = files(plan);
-        if (files.stream().anyMatch(f -> writes() || f.check().equals("missing-file"))) {
+        if (files.stream().anyMatch(f -> f.check().equals("missing-file"))) {
             return Answer.of(files);
+        }
+        if (writes() && !files.isEmpty()) {
+            return withheld(plan, source).and(files);
         }
         try {
             return look(plan, source).and(files);
         } catch (RehearsalFailedException e) {
             return failed(e.failure()).and(files);
+        }
+    }
+
+    /** Nothing runs; what the history would have been a reason for is said all the same. */
+    private static Answer withheld(Plan plan, Source source) {
+        try {
+            Standing standing = source.status(plan);
+            return Answer.of(standing.findings()).noting(standing.interruptions());
+        } catch (CouldNotRunException e) {
+            return Answer.of(List.of()).noting(List.of(String.valueOf(e.getMessage())));
         }
     }
 

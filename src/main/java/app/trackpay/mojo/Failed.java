@@ -8,6 +8,7 @@ import app.trackpay.plan.Plan;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an apply run says that a step ended, and what a dry run could not try before it. */
 record Failed(Plan plan, Outcome.Failed outcome) {
@@ -17,9 +18,15 @@ record Failed(Plan plan, Outcome.Failed outcome) {
      */
     Answer answer(Finding step) {
         List<LeftOut> before = outcome.leftOut();
-        return Answer.of(List.of(LeftOut.explain(step, outcome.failure(), before)))
-                .and(new Answer(
-                        Judge.judge(plan, before.stream().map(LeftOut::finding).toList(), Set.of(), LocalDate.now()),
-                        List.of()));
+        Finding told = LeftOut.explain(step, outcome.failure(), before);
+        Stream<Finding> untried = before.stream().map(LeftOut::finding);
+        // what was not tried may be accepted, what failed may not
+        return told.check().equals(LeftOut.CHECK)
+                ? judged(Stream.concat(untried, Stream.of(told)))
+                : Answer.of(List.of(told)).and(judged(untried));
+    }
+
+    private Answer judged(Stream<Finding> findings) {
+        return new Answer(Judge.judge(plan, findings.toList(), Set.of(), LocalDate.now()), List.of());
     }
 }

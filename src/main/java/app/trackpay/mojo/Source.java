@@ -9,6 +9,7 @@ import app.trackpay.apply.Gate;
 import app.trackpay.apply.Outcome;
 import app.trackpay.apply.Rehearsal;
 import app.trackpay.apply.RehearsalFailedException;
+import app.trackpay.apply.SecondRun;
 import app.trackpay.apply.Standing;
 import app.trackpay.database.Database;
 import app.trackpay.database.GrantEra;
@@ -126,7 +127,9 @@ sealed interface Source extends AutoCloseable {
             try (Rehearsal rehearsal = Rehearsal.empty(engine, era)) {
                 Outcome outcome = Source.apply(new Applier(rehearsal, options, listener), plan, gate);
                 if (outcome instanceof Outcome.Applied applied) {
-                    rehearsal.keep(applied, options);
+                    Outcome.Applied twice = applied.then(SecondRun.of(plan, applied.ran(), rehearsal, options));
+                    rehearsal.keep(twice, options);
+                    return twice;
                 }
                 return outcome;
             }

@@ -35,7 +35,7 @@ public final class StatusMojo extends DatabaseMojo {
                 standing.units().stream().map(StatusMojo::row).toList());
         output().info("");
         table.lines().forEach(output()::info);
-        return Answer.of(standing.findings(), table);
+        return Answer.of(standing.findings(), table).noting(standing.interruptions());
     }
 
     /** A throw-away server knows nothing of the plan, so none is started. */

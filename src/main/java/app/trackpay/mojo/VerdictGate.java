@@ -100,12 +100,19 @@ final class VerdictGate implements Gate {
         Set<String> provided = Checks.provided().stream().map(Check::id).collect(Collectors.toSet());
         Judgement judgement = answer.judgement();
         List<Finding> findings = judgement.findings().stream()
+                .filter(finding -> !lacksIndex(trial, finding))
                 .filter(finding -> !provided.contains(finding.check())
                         || finding.step()
                                 .filter(step -> steps.contains(step.id()))
                                 .isEmpty())
                 .toList();
         return new Answer(new Judgement(findings, judgement.suppressed(), judgement.notes()), answer.tables());
+    }
+
+    private static boolean lacksIndex(Trial trial, Finding finding) {
+        String table = finding.object().replaceFirst(".*\\.", "");
+        return finding.check().equals("policy-unindexed")
+                && trial.leftOut().stream().anyMatch(left -> left.makesIndexOn(table));
     }
 
     private Answer measured(Trial trial) {

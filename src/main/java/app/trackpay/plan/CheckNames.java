@@ -13,7 +13,7 @@ final class CheckNames {
             helper-not-executable helper-search-path helper-shadowed-by-force-rls index-count index-invalid
             materialized-view-exposed missing-column missing-extension missing-file missing-foreign-key missing-function
             missing-index missing-policy missing-publication-table missing-table missing-trigger missing-unique-index
-            missing-with-check multiple-permissive not-pushed not-tried order-violation policy-allows-anonymous
+            missing-with-check multiple-permissive not-pushed not-rerunnable not-tried order-violation policy-allows-anonymous
             policy-always-true policy-count policy-denies-all policy-for-public-role policy-initplan policy-recursion
             policy-unindexed policy-unprobed policy-user-metadata policy-without-grant policy-without-rls
             privilege-not-revoked query-fails realtime-without-rls rewrites-table rls-disabled rls-without-policy

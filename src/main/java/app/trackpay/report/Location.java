@@ -1,6 +1,7 @@
 package app.trackpay.report;
 
 import app.trackpay.check.Finding;
+import app.trackpay.plan.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +20,16 @@ public record Location(String file, OptionalInt line) {
     /** The place in the finding's step; empty for a finding no step answers for. */
     public static Optional<Location> of(Finding finding) {
         String object = finding.cause().orElseGet(finding::object);
-        return finding.step()
-                .map(step -> new Location(step.name(), new MakingStatement(object).lineIn(text(step.file()))));
+        return finding.step().map(step -> of(object, step));
+    }
+
+    /**
+     * The place in a step's file.
+     *
+     * @param object as findings name it
+     */
+    public static Location of(String object, Step step) {
+        return new Location(step.name(), new MakingStatement(object).lineIn(text(step.file())));
     }
 
     private static String text(Path file) {

@@ -17,9 +17,12 @@ WHERE NOT left_over.indisvalid
     AND own.relname ~ '_cc(new|old)[0-9]*$'
     AND space.nspname <> 'pg_toast'
     AND CASE ?
-        WHEN 'INDEX' THEN left_over.indrelid
-            = (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass(?))
+        WHEN 'INDEX' THEN left_over.indrelid IN (
+            SELECT indrelid FROM pg_catalog.pg_index
+            WHERE indexrelid = pg_catalog.to_regclass(?)
+                OR indexrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))))
         WHEN 'TABLE' THEN left_over.indrelid = pg_catalog.to_regclass(?)
+            OR left_over.indrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)))
         WHEN 'SCHEMA' THEN space.oid = pg_catalog.to_regnamespace(?)
         ELSE true
     END

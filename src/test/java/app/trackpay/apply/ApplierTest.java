@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplierTest extends FreshDatabase {
 
@@ -198,37 +199,33 @@ class ApplierTest extends FreshDatabase {
         assertThat(folder.history()).isEmpty();
     }
 
-    /** The advice is followed, and then the file runs. */
-    @Test
-    void aPartitionedTableIsReindexedAsTheAdviceSays() throws Exception {
-        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
-                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
-        folder.step("1", "a.sql", head + "REINDEX TABLE p1;\nREINDEX INDEX p_pkey;");
-        SqlFailure index = folder.failure();
-        assertThat(index.sqlState()).isEqualTo("25001");
-        assertThat(index.place().line()).isEqualTo(4);
-        folder.write("a.sql", head + "REINDEX TABLE p;");
-        SqlFailure table = folder.failure();
-        assertThat(List.of(index, table))
-                .allSatisfy(failure -> assertThat(failure.advice())
-                        .hasValueSatisfying(advice -> assertThat(advice)
-                                .contains("partitioned", "CONCURRENTLY", "each partition")
-                                .doesNotContain("top level")));
-        folder.write(
-                "a.sql", head + "REINDEX TABLE CONCURRENTLY p;\nREINDEX TABLE p1;\nREINDEX INDEX CONCURRENTLY p_pkey;");
-        folder.applied();
-    }
+    private static final String PARTITIONED = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
+            + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
 
     @Test
-    void aPartitionedTableIsClusteredPartitionByPartition() throws Exception {
-        String head = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY RANGE (i);\n"
-                + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n";
-        folder.step("1", "a.sql", head + "CLUSTER p USING p_pkey;");
-        assertThat(folder.failure().advice())
+    void aPartitionedTableIsReindexedAndClusteredAsAnyOther() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                PARTITIONED + "REINDEX TABLE p1;\nREINDEX INDEX p_pkey;\nREINDEX TABLE p;\nCLUSTER p USING p_pkey;\n"
+                        + "CLUSTER p1 USING p1_pkey;\nREINDEX TABLE CONCURRENTLY p;\nREINDEX INDEX CONCURRENTLY p_pkey;");
+        folder.applied();
+        assertThat(folder.history()).containsExactly("1/0/8");
+    }
+
+    /** The advice is followed, and then the file runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REINDEX TABLE p;", "REINDEX INDEX p_pkey;", "CLUSTER p USING p_pkey;"})
+    void theFilesOwnTransactionIsNoPlaceForThat(String statement) throws Exception {
+        folder.step("1", "a.sql", PARTITIONED + "BEGIN;\n" + statement + "\nCOMMIT;");
+        SqlFailure failure = folder.failure();
+        assertThat(failure.sqlState()).isEqualTo("25001");
+        assertThat(failure.place().line()).isEqualTo(4);
+        assertThat(failure.advice())
                 .hasValueSatisfying(advice -> assertThat(advice)
-                        .contains("partitioned", "each partition")
+                        .contains("partitioned", "out of BEGIN and COMMIT", "each partition")
                         .doesNotContain("top level"));
-        folder.write("a.sql", head + "CLUSTER p1 USING p1_pkey;");
+        folder.write("a.sql", PARTITIONED + statement);
         folder.applied();
     }
 

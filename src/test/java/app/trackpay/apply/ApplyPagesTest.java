@@ -11,7 +11,6 @@ import app.trackpay.report.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -23,22 +22,31 @@ final class ApplyPagesTest extends FreshDatabase {
     private static final String POLICIES = "020_rls_policies.sql";
     private static final String INDEXES = "030_indexes.sql";
 
-    private static String page(String id) throws Exception {
+    /** What the page shows, in its order. */
+    private static List<String> page(String id) throws Exception {
         String page = Files.readString(Path.of("src/site/markdown/checks/" + id + ".md"));
-        Matcher block = Pattern.compile("## How it looks.*?```text\n(.*?)```", Pattern.DOTALL)
-                .matcher(page);
-        assertThat(block.find()).isTrue();
-        return block.group(1);
+        return Pattern.compile("```text\n(.*?)```", Pattern.DOTALL)
+                .matcher(page.substring(page.indexOf("## How it looks")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     private void shows(String id, List<Finding> findings) throws Exception {
-        assertThat(findings).hasSize(1);
-        Finding finding = findings.get(0);
-        assertThat(finding.check()).isEqualTo(id);
-        String shown = finding.severity() + "[" + id + "] " + finding.object() + "\n" + finding.message() + "\nfix: "
+        List<String> shown = page(id);
+        assertThat(findings).hasSameSizeAs(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            assertThat(findings.get(i).check()).isEqualTo(id);
+            shows(findings.get(i), shown.get(i));
+        }
+    }
+
+    private void shows(Finding finding, String page) {
+        String shown = finding.severity() + "[" + finding.check() + "] " + finding.object() + "\n" + finding.message()
+                + "\nfix: "
                 + finding.fix()
                 + Location.of(finding).map(place -> "\nat: " + place).orElse("");
-        assertThat(tidy(shown)).isEqualTo(tidy(page(id)));
+        assertThat(tidy(shown)).isEqualTo(tidy(page));
     }
 
     /** Without what differs from run to run and from folder to folder. */
@@ -118,6 +126,27 @@ final class ApplyPagesTest extends FreshDatabase {
                 "\n".repeat(11) + "CREATE INDEX CONCURRENTLY waiting_list_email ON public.waiting_list (email);",
                 "{ indexes: [waiting_list_email] }");
         shows("not-tried", dry().leftOut().stream().map(LeftOut::finding).toList());
+    }
+
+    @Test
+    void notRerunnable() throws Exception {
+        database.run("CREATE TABLE public.trackpay_users (id uuid, auth_user_id uuid); CREATE TABLE"
+                + " public.trackpay_sessions (id uuid PRIMARY KEY)");
+        String page = Files.readString(Path.of("src/site/markdown/checks/not-rerunnable.md"));
+        String[] files = page.substring(page.lastIndexOf("```sql\n") + 7, page.lastIndexOf("```"))
+                .split("(?=-- \\d)");
+        folder.step("3.6", "015_rls_helper.sql", files[0])
+                .step(
+                        "3.5",
+                        "010_realtime.sql",
+                        "-- who is told\nALTER PUBLICATION supabase_realtime ADD TABLE public.trackpay_sessions;")
+                .step("3.11", "050_fix_helper.sql", files[1])
+                .declared();
+        List<Finding> findings = SecondRun.of(
+                        folder.plan(), folder.applied().ran(), folder.way(), ApplyOptions.standard("test"))
+                .orElseThrow()
+                .findings();
+        shows("not-rerunnable", List.of(findings.get(1), findings.get(0)));
     }
 
     @Test

@@ -117,6 +117,25 @@ class AtomicRunTest extends FreshDatabase {
     }
 
     @Test
+    void whatTheServerTakesInsideIsNoReasonToRefuse() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a int PRIMARY KEY);\nREINDEX TABLE t;\nCLUSTER t USING t_pkey;");
+        assertThat(atomic(new Told(true, false))).isInstanceOf(Outcome.Applied.class);
+        assertThat(folder.history()).containsExactly("1/0/3");
+        assertThat(folder.applied().ran()).isEmpty();
+    }
+
+    @Test
+    void whatTheServerDoesNotTakeInsideEndsItAll() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a);\nREINDEX TABLE t;");
+        SqlFailure failure = ((Outcome.Failed) atomic(new Told(true, false))).failure();
+        assertThat(failure.summary()).startsWith("a.sql:2:1:");
+        assertThat(failure.advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("apply without trackpay.atomic"));
+        assertThat(failure.consequence()).startsWith("Nothing was committed");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void whatIsAppliedAlreadyIsNoReasonToRefuse() throws Exception {
         folder.step("1", "a.sql", "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);");
         folder.applied();

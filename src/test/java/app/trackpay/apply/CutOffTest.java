@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Interception.Moment;
+import app.trackpay.check.Finding;
 import app.trackpay.database.GrantEra;
 import app.trackpay.database.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the next run makes of a statement outside a transaction whose end nobody saw. */
-final class CutOffTest extends FreshDatabase {
+final class CutOffTest extends InterruptedApply {
 
     private static final String TABLE = "CREATE TABLE public.t (a int, b text);\n";
     private static final String INDEX = "CREATE INDEX CONCURRENTLY i ON public.t (a) WHERE b <> 'x';";
@@ -228,6 +229,137 @@ final class CutOffTest extends FreshDatabase {
     }
 
     @Test
+    void whatReindexLeftOfAPartitionIsDroppedToo() throws Exception {
+        database.run("CREATE TABLE t (a int); CREATE TABLE parent (a int) PARTITION BY LIST (a);"
+                + " CREATE TABLE part PARTITION OF parent FOR VALUES IN (1); CREATE INDEX i ON parent (a)");
+        cutOffWhileWaiting(
+                "REINDEX (VERBOSE, CONCURRENTLY) TABLE parent;",
+                "REINDEX",
+                () -> invalid().equals("1"));
+
+        folder.applied();
+
+        assertThat(folder.recognised)
+                .singleElement()
+                .asString()
+                .endsWith("it left public.part_a_idx_ccnew invalid: dropped, and it runs again");
+        assertThat(invalid()).isEqualTo("0");
+    }
+
+    @Test
+    void anInvalidIndexOfAnotherTableIsNotReindexesToDrop() throws Exception {
+        database.run(
+                "CREATE TABLE t (a int); CREATE INDEX i ON t (a); CREATE TABLE u (a int); CREATE INDEX u_ccnew ON u (a)");
+        folder.ask("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'public.u_ccnew'::regclass RETURNING 1");
+        cutOff("REINDEX INDEX CONCURRENTLY i;", "REINDEX", Moment.AFTER);
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("it may run twice: it runs again");
+        assertThat(index("u_ccnew")).isNotEmpty();
+    }
+
+    @Test
+    void aPartitionedIndexIsRebuiltAgainAsAWhole() throws Exception {
+        database.run("CREATE TABLE parent (a int) PARTITION BY LIST (a);"
+                + " CREATE TABLE t PARTITION OF parent FOR VALUES IN (1); CREATE INDEX i ON parent (a)");
+        for (Moment moment : List.of(Moment.BEFORE, Moment.AFTER)) {
+            database.run("DROP SCHEMA IF EXISTS trackpay_history CASCADE");
+            folder.without("1").recognised.clear();
+            cutOff("REINDEX TABLE parent;\nCREATE TABLE IF NOT EXISTS behind ();", "REINDEX", moment);
+            folder.applied();
+            assertThat(folder.recognised).singleElement().asString().endsWith("it may run twice: it runs again");
+            assertThat(folder.history()).containsExactly("1/0/2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            VACUUM t            | BEFORE
+            VACUUM FULL t       | AFTER
+            CLUSTER             | BEFORE
+            CLUSTER             | AFTER
+            CLUSTER t USING i   | AFTER
+            DISCARD ALL         | AFTER
+            REINDEX TABLE t     | BEFORE
+            REINDEX SCHEMA public | AFTER
+            """)
+    void whatChangesNothingToBeSeenRunsTwice(String statement, Moment moment) throws Exception {
+        database.run(
+                "CREATE TABLE t (a int); CREATE INDEX i ON t (a); CLUSTER t USING i; INSERT INTO t VALUES (2), (1)");
+        cutOff(statement + ";\nINSERT INTO t VALUES (3);", statement + ";", moment);
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("it may run twice: it runs again");
+        assertThat(folder.ask("SELECT sum(a) FROM t")).containsExactly("6");
+        assertThat(folder.history()).containsExactly("1/0/2");
+    }
+
+    @Test
+    void anUnnamedIndexThatWasNotBegunIsBuilt() throws Exception {
+        database.run("CREATE TABLE t (a int, b text); CREATE INDEX t_a_idx ON t (a, b)");
+        cutOff("CREATE INDEX CONCURRENTLY ON t (a);", "CREATE INDEX", Moment.BEFORE);
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("its index is not there: it runs again");
+        assertThat(index("t_a_idx1")).isNotEmpty();
+    }
+
+    @Test
+    void anUnnamedIndexThatIsInvalidIsDroppedAndBuiltAgain() throws Exception {
+        database.run("CREATE TABLE t (a int)");
+        cutOffWhileWaiting(
+                "CREATE INDEX CONCURRENTLY ON t (a);",
+                "CREATE INDEX",
+                () -> invalid().equals("1"));
+        folder.applied();
+        assertThat(folder.recognised)
+                .singleElement()
+                .asString()
+                .endsWith("it left index public.t_a_idx invalid: dropped, and built again");
+        assertThat(index("t_a_idx")).isNotEmpty();
+        assertThat(index("t_a_idx1")).isEmpty();
+    }
+
+    @Test
+    void anIndexThatIsHalfDroppedIsDropped() throws Exception {
+        database.run("CREATE TABLE t (a int); CREATE INDEX i ON t (a)");
+        cutOffWhileWaiting(
+                "DROP INDEX CONCURRENTLY i;", "DROP INDEX", () -> invalid().equals("1"));
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("index i is still there: it runs again");
+        assertThat(index("i")).isEmpty();
+    }
+
+    @Test
+    void aPartitionWhoseDetachWasNotBegunIsDetached() throws Exception {
+        database.run("CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1);");
+        cutOff("ALTER TABLE t DETACH PARTITION p CONCURRENTLY;", "DETACH", Moment.BEFORE);
+        folder.applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("nothing of it is to be seen: it runs again");
+        assertThat(folder.ask("SELECT count(*) FROM pg_inherits WHERE inhrelid = 'p'::regclass"))
+                .containsExactly("0");
+    }
+
+    /** They may be in a transaction, and so there is nothing to find out. */
+    @ParameterizedTest
+    @CsvSource({"ADD VALUE, BEFORE", "ADD VALUE, AFTER", "REFRESH, BEFORE", "REFRESH, AFTER"})
+    void whatIsInATransactionLeavesNothingToRecognise(String statement, Moment moment) throws Exception {
+        database.run("CREATE TYPE kind AS ENUM ('a'); CREATE TABLE t (a int);"
+                + " CREATE MATERIALIZED VIEW seen AS SELECT a FROM t; CREATE UNIQUE INDEX ON seen (a)");
+        folder.step(
+                "1",
+                "a.sql",
+                "INSERT INTO t VALUES (1);\nALTER TYPE kind ADD VALUE 'b';\nREFRESH MATERIALIZED VIEW CONCURRENTLY seen;");
+        lose(statement, moment, this::end);
+        assertThat(folder.ask("SELECT count(*) FROM pg_enum WHERE enumtypid = 'kind'::regtype"))
+                .containsExactly("1");
+
+        folder.applied();
+
+        assertThat(folder.recognised).isEmpty();
+        assertThat(folder.ask("SELECT (SELECT count(*) FROM pg_enum WHERE enumtypid = 'kind'::regtype)"
+                        + " || ' ' || (SELECT string_agg(a::text, ',') FROM seen)"))
+                .containsExactly("2 1");
+    }
+
+    @Test
     void aPartitionThatIsHalfDetachedIsDetached() throws Exception {
         database.run("CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1);");
         cutOffWhileWaiting(
@@ -288,6 +420,29 @@ final class CutOffTest extends FreshDatabase {
     }
 
     @Test
+    void aRunThatIsRefusedForAnotherReasonNamesItToo() throws Exception {
+        folder.step("0", "0.sql", "CREATE TABLE zero ();");
+        folder.applied();
+        cutOff(TABLE + INDEX, "CREATE INDEX CONCURRENTLY", Moment.AFTER);
+        folder.write("0.sql", "CREATE TABLE nought ();").step("2", "b.sql", "SELECT 1;");
+
+        assertThat(((Outcome.Refused) folder.apply()).findings())
+                .extracting(Finding::check)
+                .containsExactly("changed-after-apply");
+        assertThat(folder.notes)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "step 1 (a.sql) stopped in an earlier apply at a statement outside a transaction, which was begun and"
+                                + " not seen to end: CREATE INDEX CONCURRENTLY i ON public . t ( a )");
+        assertThat(folder.status().interruptions()).isEqualTo(folder.notes);
+
+        folder.write("0.sql", "CREATE TABLE zero ();").applied();
+        assertThat(folder.recognised).singleElement().asString().endsWith("the statement had ended");
+        assertThat(folder.status().interruptions()).isEmpty();
+    }
+
+    @Test
     void stringsAreNotKept() throws Exception {
         cutOff(TABLE + INDEX, "CREATE INDEX CONCURRENTLY", Moment.BEFORE);
         assertThat(folder.ask("SELECT attempt FROM trackpay_history.steps"))
@@ -300,55 +455,6 @@ final class CutOffTest extends FreshDatabase {
                 "SELECT 1;\n" + INDEX,
                 "CREATE INDEX CONCURRENTLY",
                 () -> invalid().equals("1"));
-    }
-
-    /** The session ends at the statement. */
-    private void cutOff(String file, String statement, Moment moment) throws Exception {
-        folder.step("1", "a.sql", file);
-        strike(statement, moment, this::end);
-    }
-
-    /** The session ends while the statement waits for somebody who writes to table t. */
-    private void cutOffWhileWaiting(String file, String statement, Callable<Boolean> begun) throws Exception {
-        folder.step("1", "a.sql", file);
-        try (Connection writer = database.asMigrations()) {
-            writing(writer, () -> {
-                strike(statement, Moment.DURING, backend -> {
-                    Until.holds(begun);
-                    end(backend);
-                });
-                return true;
-            });
-            writer.rollback();
-        }
-    }
-
-    private static <T> T writing(Connection writer, Callable<T> meanwhile) throws Exception {
-        writer.setAutoCommit(false);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("INSERT INTO t VALUES (1)");
-            return meanwhile.call();
-        }
-    }
-
-    private void strike(String text, Moment moment, Interception.Blow blow) throws Exception {
-        try (Interception wire = new Interception(
-                "127.0.0.1",
-                database.postgres().server().port(),
-                (number, sent) -> sent.contains(text) && !sent.contains("trackpay_history"),
-                moment,
-                blow)) {
-            assertThatThrownBy(() -> new Applier(
-                                    Way.to(database).through(wire.port()), ApplyOptions.standard("test"), folder)
-                            .apply(folder.plan()))
-                    .isInstanceOf(CouldNotRunException.class)
-                    .hasMessageContaining("was lost while step 1 (a.sql) ran");
-        }
-        assertThat(folder.status().units().get(0).state()).isInstanceOf(Standing.State.Unfinished.class);
-    }
-
-    private void end(int backend) throws SQLException {
-        folder.ask("SELECT pg_terminate_backend(" + backend + ", 10000)");
     }
 
     private Outcome decided(Decision decision) throws CouldNotRunException {

@@ -117,6 +117,17 @@ class DryRunTest extends FreshDatabase {
     }
 
     @Test
+    void anIndexThatWasLeftOutIsNotMissed() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE INDEX CONCURRENTLY old ON public.\"other\" (a);\nDROP INDEX CONCURRENTLY IF EXISTS x;");
+        List<LeftOut> leftOut = dry().leftOut();
+        assertThat(leftOut).extracting(left -> left.makesIndexOn("other")).containsExactly(true, false);
+        assertThat(leftOut).extracting(left -> left.makesIndexOn("old")).containsExactly(false, false);
+    }
+
+    @Test
     void anUnfinishedStepIsTriedFromWhereItStopped() throws Exception {
         String head = "CREATE TABLE t (a int);\nVACUUM t;\n";
         folder.step("1", "a.sql", head + "SELECT x;");
@@ -156,10 +167,15 @@ class DryRunTest extends FreshDatabase {
 
         assertThat(failed.failure().summary()).startsWith("a.sql:3:");
         assertThat(failed.leftOut()).extracting(LeftOut::location).containsExactly("a.sql:2:1");
+        assertThat(told(failed).key()).isEqualTo("not-tried|statements from a.sql:3:20 on");
         assertThat(told(failed).message())
-                .contains("CAUSE: it may be only that the dry run had to leave out a.sql:2:1: CREATE UNIQUE INDEX");
+                .startsWith(
+                        "the dry run ended here, and may have only because it had to leave out a.sql:2:1 (CREATE UNIQUE"
+                                + " INDEX CONCURRENTLY nn_i ON nn (i);). So this statement, the rest of step 1 and the steps behind it were"
+                                + " not tried")
+                .contains("index \"nn_i\" does not exist (42704)");
         assertThat(told(failed).fix())
-                .contains("Rehearse the plan", "only if it fails there")
+                .contains("a rehearsal", "only if it fails there")
                 .doesNotContain("run apply again");
         assertThat(folder.applied().ran()).hasSize(1);
     }
@@ -172,6 +188,74 @@ class DryRunTest extends FreshDatabase {
 
         assertThat(dryFailure().leftOut()).extracting(LeftOut::location).containsExactly("a.sql:2:1");
         assertThat(folder.applied().ran()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE UNIQUE INDEX CONCURRENTLY i ON old (b); | COMMENT ON INDEX i IS 'x';
+            CREATE UNIQUE INDEX CONCURRENTLY i ON old (b); | INSERT INTO old VALUES (0, 'y') ON CONFLICT (b) DO NOTHING;
+            CREATE UNIQUE INDEX CONCURRENTLY i ON old (b); | CREATE TABLE n (b text REFERENCES old (b));
+            CREATE UNIQUE INDEX CONCURRENTLY "I" ON old (a); | ALTER TABLE old REPLICA IDENTITY USING INDEX "I";
+            CREATE INDEX CONCURRENTLY ON old (b);          | ALTER INDEX old_b_idx RENAME TO i;
+            DROP INDEX CONCURRENTLY taken;                 | CREATE INDEX taken ON old (a);
+            """)
+    void whatMayComeOfItIsNotTried(String leftOut, String dependent) throws Exception {
+        database.run("CREATE INDEX taken ON old (b); DELETE FROM old WHERE a > 1");
+        folder.step("1", "a.sql", leftOut + "\n" + dependent);
+
+        assertThat(told(dryFailure()).key())
+                .startsWith("not-tried|statements from a.sql:2:")
+                .endsWith(" on");
+
+        assertThat(folder.applied().ran()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE INDEX CONCURRENTLY i ON old (b); | SELECT x FROM old;
+            CREATE INDEX CONCURRENTLY i ON old (b); | SELECT * FROM old_ones;
+            CREATE INDEX CONCURRENTLY i ON old (b); | SELECT f();
+            CREATE INDEX CONCURRENTLY i ON old (b); | DROP INDEX j;
+            CREATE INDEX CONCURRENTLY i ON old (b); | SELECT 1 / 0;
+            CREATE INDEX CONCURRENTLY i ON old (b); | CREATE TABLE auth.t ();
+            VACUUM old;                             | DROP TABLE old_ones;
+            REINDEX TABLE CONCURRENTLY old;         | CREATE INDEX i ON old_ones (b);
+            """)
+    void whatCannotComeOfItIsAFaultOfTheFile(String leftOut, String wrong) throws Exception {
+        folder.step("1", "a.sql", leftOut + "\n" + wrong);
+        assertThat(dryFailure().leftOut()).hasSize(1);
+        assertThat(told(dryFailure()).check()).isEqualTo("step-failed");
+        assertThat(told(dryFailure()).fix()).startsWith("Mend the file");
+    }
+
+    @Test
+    void whatOnlyTheServerKnowsToBeImpossibleIsLeftOutOnceItHasSaidSo() throws Exception {
+        String partitioned = "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY LIST (i);"
+                + " CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);\n";
+        folder.step("1", "a.sql", partitioned + "REINDEX TABLE p;\nREINDEX TABLE p1;\nCLUSTER p USING p_pkey;")
+                .step("2", "b.sql", "VACUUM old;\nREINDEX TABLE old;\nCREATE TABLE last ();");
+
+        Trial trial = dry();
+
+        assertThat(trial.ran()).hasSize(2);
+        assertThat(trial.leftOut())
+                .extracting(LeftOut::location)
+                .containsExactlyInAnyOrder("a.sql:2:1", "a.sql:4:1", "b.sql:1:1");
+        assertThat(folder.notes).hasSize(2).allMatch(note -> note.contains("leaves it out"));
+        assertThat(trial.locks())
+                .extracting(lock -> lock.table() + " " + lock.unit().step().id())
+                .contains("public.old 2");
+        assertThat(folder.applied().ran()).hasSize(2);
+    }
+
+    @Test
+    void inTheFilesOwnTransactionThatIsAFault() throws Exception {
+        folder.step(
+                "1",
+                "a.sql",
+                "CREATE TABLE p (i int PRIMARY KEY) PARTITION BY LIST (i);\nBEGIN;\nREINDEX TABLE p;\nCOMMIT;");
+        assertThat(dryFailure().failure().sqlState()).isEqualTo("25001");
+        assertThat(folder.failure().sqlState()).isEqualTo("25001");
     }
 
     @Test

@@ -57,6 +57,7 @@ final class Folder implements ApplyListener {
     final List<String> recognised = new ArrayList<>();
     private Assumptions assumed = Assumptions.NONE;
     private Target.Kind kind = Target.Kind.LIVE;
+    private Optional<Path> file = Optional.empty();
 
     Folder(Path path, TestPostgres.Database database) {
         this.path = path;
@@ -115,6 +116,12 @@ final class Folder implements ApplyListener {
         return this;
     }
 
+    /** As if the steps stood in a plan file. */
+    Folder declared() {
+        file = Optional.of(path.resolve("trackpay.yaml"));
+        return this;
+    }
+
     Folder suppress(Suppression suppression) {
         suppressions.add(suppression);
         return this;
@@ -138,7 +145,7 @@ final class Folder implements ApplyListener {
     Plan plan() {
         return new Plan(
                 path,
-                Optional.empty(),
+                file,
                 Scope.PUBLIC,
                 List.copyOf(steps),
                 Financial.NOTHING,

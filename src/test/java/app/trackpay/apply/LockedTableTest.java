@@ -2,12 +2,14 @@ package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.trackpay.CouldNotRunException;
 import app.trackpay.database.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that somebody else holds: tried again, named, and never waited for without end. */
 class LockedTableTest {
@@ -49,6 +53,53 @@ class LockedTableTest {
             statement.execute("LOCK TABLE t; SELECT 'hunter2' AS \"secret\", $tag$hunter3$tag$ -- mine");
         }
         return other;
+    }
+
+    /** Whoever waits for such a lock has all others wait behind, and so it does not wait for long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REINDEX TABLE t;", "CLUSTER t USING t_a;", "VACUUM FULL t;"})
+    void whatRunsOutsideTransactionsDoesNotHoldUpOthersEither(String statement) throws Exception {
+        database.run("CREATE INDEX t_a ON t (a)");
+        folder.write("a.sql", "CREATE TABLE first ();\n" + statement + "\nSHOW lock_timeout;");
+        try (Connection other = holder()) {
+            SqlFailure failure = ((Outcome.Failed) folder.applier(BRIEF).apply(folder.plan())).failure();
+            assertThat(folder.waits).hasSize(3).last().asString().contains("nightly export");
+            assertThat(failure.sqlState()).isEqualTo("55P03");
+            assertThat(failure.place().line()).isEqualTo(2);
+            assertThat(folder.history()).containsExactly("1/0/1/open");
+            other.rollback();
+        }
+        assertThat(folder.applier(BRIEF).apply(folder.plan())).isInstanceOf(Outcome.Applied.class);
+        assertThat(folder.history()).containsExactly("1/0/3");
+    }
+
+    @Test
+    void whatWaitsInNobodysWayWaits() throws Exception {
+        folder.write("a.sql", "CREATE INDEX CONCURRENTLY t_a ON t (a);");
+        try (Connection other = holder()) {
+            Thread apply = new Thread(() -> {
+                try {
+                    folder.applier(BRIEF).apply(folder.plan());
+                } catch (CouldNotRunException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            apply.start();
+            Until.holds(() -> folder.ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONC%'"
+                            + " AND now() - query_start > interval '600 ms'")
+                    .equals(List.of("1")));
+            other.rollback();
+            apply.join();
+        }
+        assertThat(folder.waits).isEmpty();
+        assertThat(folder.history()).containsExactly("1/0/1");
+    }
+
+    @Test
+    void theFilesOwnLimitHoldsForTheStatementToo() throws Exception {
+        folder.write("a.sql", "SET lock_timeout = '37s';\nVACUUM t;\nREINDEX TABLE t;\nSHOW lock_timeout;");
+        folder.applier(BRIEF).apply(folder.plan());
+        assertThat(folder.tables.get(0).rows().get(0).get(0)).contains("200ms");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.Statement;
@@ -166,6 +167,64 @@ class OwnTransactionTest extends FreshDatabase {
         folder.write("a.sql", head + "SELECT 1;");
         folder.applied();
         assertThat(folder.history()).containsExactly("1/0/3");
+    }
+
+    @Test
+    void whatOnlyAnotherRoleMaySetIsSetAgainAsThatRole() throws Exception {
+        root("CREATE ROLE trackpay_setter NOLOGIN; GRANT SET ON PARAMETER deadlock_timeout TO trackpay_setter;"
+                + " GRANT trackpay_setter TO postgres WITH INHERIT FALSE");
+        try {
+            assertThatThrownBy(() -> database.run("SET deadlock_timeout = '7s'"))
+                    .hasMessageContaining("permission denied to set parameter");
+            String head = """
+                    CREATE TABLE a (i int);
+                    SET work_mem = '7MB';
+                    SET ROLE trackpay_setter;
+                    SET deadlock_timeout = '7s';
+                    SET search_path = extensions, public;
+                    RESET ROLE;
+                    CREATE INDEX CONCURRENTLY ON a (i);
+                    """;
+            folder.step("1", "a.sql", head + "SELECT nope;");
+            folder.failure();
+            folder.write(
+                    "a.sql",
+                    head + "SELECT current_user, current_setting('deadlock_timeout'), current_setting('work_mem'),"
+                            + " current_setting('search_path');");
+            folder.applied();
+            assertThat(folder.tables.get(folder.tables.size() - 1).rows().get(0))
+                    .extracting(cell -> cell.orElse("null"))
+                    .containsExactly("postgres", "7s", "7MB", "extensions, public");
+        } finally {
+            root("REVOKE ALL ON PARAMETER deadlock_timeout FROM trackpay_setter; DROP ROLE trackpay_setter");
+        }
+    }
+
+    private void root(String sql) throws Exception {
+        try (Connection connection = database.asSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What everybody may set needs no role, and the role may be gone. */
+    @Test
+    void whatWasSetAsARoleThatIsGoneIsSetAgainWithoutIt() throws Exception {
+        String head = """
+                CREATE ROLE trackpay_passing NOLOGIN;
+                GRANT trackpay_passing TO postgres;
+                SET ROLE trackpay_passing;
+                SET work_mem = '7MB';
+                RESET ROLE;
+                DROP ROLE trackpay_passing;
+                VACUUM;
+                """;
+        folder.step("1", "a.sql", head + "SELECT nope;");
+        folder.failure();
+        folder.write("a.sql", head + "SHOW work_mem;");
+        folder.applied();
+        assertThat(folder.tables.get(folder.tables.size() - 1).rows().get(0).get(0))
+                .contains("7MB");
     }
 
     @Test

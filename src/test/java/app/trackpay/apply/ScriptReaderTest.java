@@ -116,7 +116,10 @@ class ScriptReaderTest {
                 arguments("REINDEX TABLE CONCURRENTLY t", StatementKind.ALONE),
                 arguments("REINDEX (CONCURRENTLY) TABLE t", StatementKind.ALONE),
                 arguments("REINDEX SCHEMA public", StatementKind.ALONE),
-                arguments("REINDEX TABLE t", StatementKind.PLAIN),
+                arguments("REINDEX TABLE t", StatementKind.APART),
+                arguments("CLUSTER (VERBOSE)", StatementKind.ALONE),
+                arguments("CLUSTER \"t\"", StatementKind.APART),
+                arguments("REINDEX (CONCURRENTLY = off) TABLE database", StatementKind.APART),
                 arguments("VACUUM", StatementKind.ALONE),
                 arguments("vacuum (analyze) t", StatementKind.ALONE),
                 arguments("ANALYZE t", StatementKind.PLAIN),
@@ -163,7 +166,7 @@ class ScriptReaderTest {
                 ? StatementKind.COPY_OUT
                 : ((Piece.Sql) part.pieces().get(0)).statements().get(0).kind();
         assertThat(found).isEqualTo(kind);
-        assertThat(part.alone()).isEqualTo(kind == StatementKind.ALONE);
+        assertThat(part.alone()).isEqualTo(kind == StatementKind.ALONE || kind == StatementKind.APART);
     }
 
     @ParameterizedTest

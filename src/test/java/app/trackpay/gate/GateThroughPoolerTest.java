@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.apply.Acceptance;
+import app.trackpay.apply.Adoption;
 import app.trackpay.apply.Applier;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.ApplyStatus;
+import app.trackpay.apply.Gate;
 import app.trackpay.apply.Outcome;
+import app.trackpay.apply.Trial;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.check.Checks;
 import app.trackpay.check.Judge;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
+import app.trackpay.database.Database;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
@@ -36,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,6 +163,62 @@ final class GateThroughPoolerTest {
                 rows.next();
                 assertThat(rows.getInt(1)).isZero();
             }
+        }
+    }
+
+    @Test
+    void whatWritesTheHistoryRefusesAsWell() throws Exception {
+        try (LiveDatabase pooled = open(pooler.url(DATABASE));
+                LiveDatabase direct = open(DATABASE.jdbcUrl())) {
+            ApplyOptions options = ApplyOptions.standard("test");
+            List<?> before = ApplyStatus.read(plan, direct).units();
+            for (ThrowingCallable writer : List.<ThrowingCallable>of(
+                    () -> new Adoption(pooled, options, new ApplyListener() {}).adopt(plan, false),
+                    () -> new Adoption(pooled, options, new ApplyListener() {}).adopt(plan, true),
+                    () -> new Acceptance(pooled, options, new ApplyListener() {}).accept(plan, "3.7", "a comment"),
+                    () -> new Applier(pooled, options, new ApplyListener() {}).apply(plan, new Never()))) {
+                assertThatThrownBy(writer)
+                        .isInstanceOf(CouldNotRunException.class)
+                        .hasMessageContaining("/" + DATABASE.name() + " is a transaction pooler")
+                        .hasMessageContaining("Use the server's own address")
+                        .hasMessageContaining("Nothing was changed");
+            }
+            assertThat(ApplyStatus.read(plan, direct).units()).isEqualTo(before);
+        }
+    }
+
+    /** The nearest innocent: a session pooler lends its sessions for good. */
+    @Test
+    void whatWritesTheHistoryWorksThroughASessionPooler() throws Exception {
+        try (PgBouncer sessions = PgBouncer.before(DATABASE, "session");
+                LiveDatabase pooled = open(sessions.url(DATABASE))) {
+            ApplyOptions options = ApplyOptions.standard("test");
+            assertThat(new Adoption(pooled, options, new ApplyListener() {})
+                            .adopt(plan, false)
+                            .findings())
+                    .isEmpty();
+            assertThatThrownBy(() ->
+                            new Acceptance(pooled, options, new ApplyListener() {}).accept(plan, "3.7", "a comment"))
+                    .hasMessageContaining("is applied, not changed");
+        }
+    }
+
+    /** A gate that nothing comes to. */
+    private static final class Never implements Gate {
+
+        @Override
+        public boolean isDryRun() {
+            return true;
+        }
+
+        @Override
+        public void before(Database inside) {
+            throw new AssertionError("the run began");
+        }
+
+        @Override
+        public boolean opens(Database inside, Trial trial) {
+            throw new AssertionError("the run ended");
         }
     }
 

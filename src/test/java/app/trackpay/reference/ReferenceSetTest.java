@@ -111,6 +111,12 @@ final class ReferenceSetTest {
 
     @ParameterizedTest
     @MethodSource("projects")
+    void theSecondRunOfARehearsalFindsNothing(Project project) throws Exception {
+        assertThat(project.applied().secondRun()).contains(Judgement.NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("projects")
     void theFixturesLoadTwiceIntoTheSameRows(Project project) throws Exception {
         TrackPay trackPay = project.applied();
         Path fixtures = trackPay.plan().fixtures().orElseThrow();

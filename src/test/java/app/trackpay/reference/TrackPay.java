@@ -7,7 +7,10 @@ import app.trackpay.apply.Applier;
 import app.trackpay.apply.ApplyListener;
 import app.trackpay.apply.ApplyOptions;
 import app.trackpay.apply.Outcome;
+import app.trackpay.apply.SecondRun;
+import app.trackpay.apply.Unit;
 import app.trackpay.catalog.Catalog;
+import app.trackpay.check.Judgement;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
@@ -25,6 +28,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,11 +40,13 @@ final class TrackPay implements AutoCloseable {
     private final TestPostgres.Database project;
     private final Database database;
     private final Plan plan;
+    private final List<Unit> ran;
 
-    private TrackPay(TestPostgres.Database project, Database database, Plan plan) {
+    private TrackPay(TestPostgres.Database project, Database database, Plan plan, List<Unit> ran) {
         this.project = project;
         this.database = database;
         this.plan = plan;
+        this.ran = ran;
     }
 
     static TrackPay applied() throws Exception {
@@ -60,11 +66,16 @@ final class TrackPay implements AutoCloseable {
                         "the test"));
         Outcome outcome = new Applier(database, ApplyOptions.standard("test"), new ApplyListener() {}).apply(plan);
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        return new TrackPay(project, database, plan);
+        return new TrackPay(project, database, plan, ((Outcome.Applied) outcome).ran());
     }
 
     Plan plan() {
         return plan;
+    }
+
+    /** What a rehearsal says of its files when each runs again. */
+    Optional<Judgement> secondRun() throws CouldNotRunException {
+        return SecondRun.of(plan, ran, database, ApplyOptions.standard("test"));
     }
 
     Catalog catalog() throws Exception {

@@ -1,0 +1,4 @@
+import app.trackpay.it.Story
+
+Story.in(basedir).live()
+return true
