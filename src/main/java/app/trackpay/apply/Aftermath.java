@@ -119,7 +119,12 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         if (alone) {
             fate = name
                     + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
-                    + " what it left, and drops an invalid index.";
+                    + " what it left, and drops an invalid index."
+                    + (partsDone > 0
+                            ? " What stands up to " + end(unit, partsDone)
+                                    + " stays applied and must stay as it is; what is to run before this statement goes between"
+                                    + " BEGIN; and COMMIT; lines of its own behind it."
+                            : "");
         } else if (partsDone > 0) {
             fate = name + ": what stands up to " + end(unit, partsDone) + " stays applied"
                     + (partsDone < unit.parts().size() ? "; what came behind it was rolled back." : ".");

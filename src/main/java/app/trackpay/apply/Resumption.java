@@ -2,6 +2,8 @@ package app.trackpay.apply;
 
 import app.trackpay.CouldNotRunException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 
 /** Goes on with a unit at a statement outside a transaction that an earlier run began and of which nobody saw the end. */
 record Resumption(
@@ -40,6 +42,16 @@ record Resumption(
         if (!attempt.failed()) {
             decided(unit.script().source().location(offset), CutOff.other(attempt));
         }
+    }
+
+    /** The same statement among others, where it was refused. */
+    Optional<Piece.Sql> among(List<Part> parts) {
+        return parts.stream()
+                .filter(part -> attempt.failed() && part.alone())
+                .map(part -> (Piece.Sql) part.pieces().get(0))
+                .filter(piece -> Attempt.words(unit.script().sent(piece.start(), piece.end()))
+                        .equals(attempt.statement()))
+                .findFirst();
     }
 
     private boolean decided(String where, Fate.Undecided undecided) throws CouldNotRunException {

@@ -157,7 +157,12 @@ final class ScriptReader {
         switch (statement.kind()) {
             case BEGIN -> begin(statement);
             case COMMIT -> commit(statement);
-            case ROLLBACK, TRANSACTION -> blank(statement.start(), statement.end());
+            case ROLLBACK -> {
+                blank(statement.start(), statement.end());
+                // told once: its BEGIN does not lack a COMMIT as well
+                transaction.ends(statement);
+            }
+            case TRANSACTION -> blank(statement.start(), statement.end());
             case ALONE -> alone(statement);
             case APART -> {
                 if (transaction.isOpen()) {

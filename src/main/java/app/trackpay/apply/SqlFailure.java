@@ -32,6 +32,8 @@ public record SqlFailure(
         Optional<String> advice,
         String consequence) {
 
+    private static final int REPEATED = 300;
+
     /** How well the place is known. */
     public enum At {
         /** The server or the error's own trail names this character. */
@@ -61,12 +63,13 @@ public record SqlFailure(
     static SqlFailure of(StepException refused, Optional<String> advice, String consequence) {
         SQLException error = refused.error();
         Optional<ServerErrorMessage> server = Fault.message(error);
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
         return new SqlFailure(
                 refused.unit(),
                 refused.fault().offset(),
                 refused.fault().at(),
-                server.map(ServerErrorMessage::getMessage).orElse(error.getMessage()),
-                Optional.ofNullable(error.getSQLState()).orElse(""),
+                shortened(state, server.map(ServerErrorMessage::getMessage).orElse(error.getMessage())),
+                state,
                 server.map(ServerErrorMessage::getDetail),
                 server.map(ServerErrorMessage::getHint),
                 server.map(ServerErrorMessage::getWhere),
@@ -74,6 +77,20 @@ public record SqlFailure(
                         .map(query -> new InnerQuery(query, m.getInternalPosition()))),
                 advice,
                 consequence);
+    }
+
+    /**
+     * Where the server cannot read a text (classes 42 and 22) it repeats it, up to the end of the file if a quote is open: its first line tells
+     * enough, and the place is shown below. What somebody raises is their own.
+     */
+    private static String shortened(String state, String message) {
+        if (!state.startsWith("42") && !state.startsWith("22")) {
+            return message;
+        }
+        String line = message.lines().findFirst().orElse("");
+        int length = line.codePointCount(0, line.length());
+        String start = line.substring(0, line.offsetByCodePoints(0, Math.min(length, REPEATED)));
+        return start.length() == message.length() ? message : start + "\u2026";
     }
 
     /** Line and column in the file. */

@@ -174,6 +174,18 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
     }
 
     private static Finding changed(Unit unit, HistoryRow row) {
+        if (row.finishedAt().isEmpty()) {
+            return new Finding(
+                            "changed-after-apply",
+                            Severity.ERROR,
+                            unit.object(),
+                            unit.name()
+                                    + " stopped half-way, and the part of it that had run before is another text now: the"
+                                    + " database does not have what the file says",
+                            "put that part back as it ran, and mend only what stands behind it; what is to run first there goes between"
+                                    + " BEGIN; and COMMIT; lines of its own")
+                    .from(unit.step());
+        }
         return new Finding(
                         "changed-after-apply",
                         Severity.ERROR,

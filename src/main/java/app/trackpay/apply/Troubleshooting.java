@@ -40,10 +40,15 @@ final class Troubleshooting {
             Map.entry(
                     "42501",
                     always(
-                            "the login role may not do this. On Supabase, migrations run as postgres, which is no superuser and owns "
+                            "the role that runs this may not. On Supabase, migrations run as postgres, which is no superuser and owns "
                                     + "nothing in auth, storage and realtime: leave those schemas' objects alone, and drop OWNER TO and "
                                     + "CREATE EXTENSION lines of superusers from exported files (pg_dump --no-owner).")),
             Map.entry("42710", (plan, message) -> plan.duplicateObject(message)),
+            Map.entry(
+                    "42P06",
+                    always(
+                            "the schema is there already, as public is in every database; pg_dump -n writes such a line all the same. Take it out,"
+                                    + " or write CREATE SCHEMA IF NOT EXISTS.")),
             Map.entry("42P07", (plan, message) -> plan.duplicateRelation(message)),
             Map.entry(
                     "42P17",
@@ -64,7 +69,7 @@ final class Troubleshooting {
                     "57014",
                     always(
                             "the statement was cancelled, most likely because it ran for longer than the statement timeout of the role. Give "
-                                    + "it more with -Dtrackpay.statementTimeout, such as 10min.")),
+                                    + "it more with -Dtrackpay.statementTimeout, such as 10min, or in the file where that sets its own.")),
             Map.entry(
                     "55P04",
                     always(

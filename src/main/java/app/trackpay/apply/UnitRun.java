@@ -79,7 +79,7 @@ final class UnitRun {
                 alone((Piece.Sql) part.pieces().get(0));
             } else {
                 if (cutOff.isPresent() && done == cutOffAt) {
-                    cutOff.get().replaced(part.start());
+                    replaced(part);
                 }
                 together(part);
             }
@@ -249,6 +249,20 @@ final class UnitRun {
             Fault fault = Fault.of(unit.script(), piece, e.completed(), e.error());
             StepException failed = new StepException(unit, fault, e.error(), done, true, false);
             throw limited ? failed.repeatable() : failed;
+        }
+    }
+
+    /** A statement that was refused may stand further down now, behind what repairs the rows: what it left half done would be in its way. */
+    private void replaced(Part part) throws StepException, CouldNotRunException {
+        Resumption resumption = cutOff.orElseThrow();
+        resumption.replaced(part.start());
+        Optional<Piece.Sql> moved =
+                resumption.among(unit.parts().subList(done, unit.parts().size()));
+        if (moved.isPresent()) {
+            if (!renewal.isNothing()) {
+                open(Message.NOTHING, unit.start());
+            }
+            ended(moved.get());
         }
     }
 

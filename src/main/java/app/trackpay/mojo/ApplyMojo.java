@@ -43,7 +43,8 @@ public final class ApplyMojo extends DatabaseMojo {
     private boolean dryRun;
 
     /**
-     * With {@code atomic} or {@code dryRun} on a live database: what it is for verify-rls.
+     * With {@code atomic} or {@code dryRun} on a live database that has rows in the plan's tables: what it is for verify-rls. Where it has none,
+     * everything is tried on the fixtures.
      *
      * @since 0.1.0
      */

@@ -14,11 +14,13 @@ import app.trackpay.check.Judgement;
 import app.trackpay.check.Severity;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.Database;
+import app.trackpay.database.Target;
 import app.trackpay.manifest.Comparison;
 import app.trackpay.manifest.Difference;
 import app.trackpay.manifest.Drift;
 import app.trackpay.manifest.Manifest;
 import app.trackpay.plan.Plan;
+import app.trackpay.probe.EarlierRows;
 import app.trackpay.report.Output;
 import app.trackpay.report.Table;
 import java.time.LocalDate;
@@ -37,6 +39,7 @@ final class VerdictGate implements Gate {
     private final Severity threshold;
     private final Output output;
     private Optional<Manifest> before = Optional.empty();
+    private EarlierRows earlier = EarlierRows.NONE;
     private Answer answer = Answer.of(List.of());
 
     /**
@@ -66,13 +69,18 @@ final class VerdictGate implements Gate {
         output.info((dryRun ? "DRY RUN" : "ATOMIC")
                 + ": the pending steps run in one transaction, health and verify-rls look at it, and "
                 + (dryRun ? "it is rolled back" : "only what they find clean is committed"));
+        earlier = EarlierRows.of(inside, plan);
         before = dryRun ? Optional.of(manifest(inside)) : Optional.empty();
     }
 
     @Override
     public boolean opens(Database inside, Trial trial) throws CouldNotRunException {
-        answer = without(trial, HealthMojo.look(plan, inside, output))
-                .and(without(trial, VerifyRlsMojo.look(plan, inside, probeWrites, output)));
+        answer = without(trial, HealthMojo.look(plan, inside, output));
+        if (inside.target().kind() == Target.Kind.LIVE) {
+            earlier.line(plan).ifPresent(output::info);
+        }
+        answer =
+                answer.and(without(trial, VerifyRlsMojo.look(plan, inside, probeWrites, Optional.of(earlier), output)));
         if (before.isPresent()) {
             answer = answer.and(measured(trial)).and(changed(before.get(), manifest(inside)));
         }

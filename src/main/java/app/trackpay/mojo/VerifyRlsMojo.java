@@ -11,11 +11,13 @@ import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.database.Database;
 import app.trackpay.plan.Plan;
+import app.trackpay.probe.EarlierRows;
 import app.trackpay.probe.Observation;
 import app.trackpay.probe.Probe;
 import app.trackpay.report.Output;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,18 +54,25 @@ public final class VerifyRlsMojo extends DatabaseMojo {
     @Override
     Answer look(Plan plan, Source source) throws CouldNotRunException, RehearsalFailedException {
         try (Database database = source.migrated(plan, options(), listener())) {
-            return look(plan, database, probeWrites, output());
+            return look(plan, database, probeWrites, Optional.empty(), output());
         }
     }
 
-    /** Looks at a database that is open already. */
-    static Answer look(Plan plan, Database database, boolean writes, Output output) throws CouldNotRunException {
+    /**
+     * Looks at a database that is open already.
+     *
+     * @param earlier where the plan ran in a transaction that is open: what held rows before
+     */
+    static Answer look(Plan plan, Database database, boolean writes, Optional<EarlierRows> earlier, Output output)
+            throws CouldNotRunException {
         CatalogScope scope = CatalogScope.USER_SCHEMAS.and(plan.scope().schemas());
         Catalog catalog = CatalogReader.readWithExpressions(database, scope);
         List<Check> checks = Checks.rls();
         List<Finding> stored =
                 checks.stream().flatMap(c -> c.findings(plan, catalog)).toList();
-        Observation seen = Probe.of(database, plan, catalog, writes, stored);
+        Observation seen = earlier.isPresent()
+                ? Probe.inside(database, plan, catalog, writes, stored, earlier.get())
+                : Probe.of(database, plan, catalog, writes, stored);
         if (!seen.matrix().rows().isEmpty()) {
             output.info("");
             seen.matrix().lines().forEach(output::info);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -28,6 +29,24 @@ record Fixtures(String file, String text) {
         }
     }
 
+    private static String detail(@Nullable ServerErrorMessage error) {
+        return Optional.ofNullable(error)
+                .map(ServerErrorMessage::getDetail)
+                .map(detail -> detail + " ")
+                .orElse("");
+    }
+
+    private static String advice(@Nullable ServerErrorMessage error) {
+        String state = error == null ? "" : String.valueOf(error.getSQLState());
+        if (state.startsWith("23")) {
+            return "The row is there already, or it breaks a rule of its table: correct the INSERT, with ids and addresses that nobody else"
+                    + " has.";
+        }
+        return state.equals("42501")
+                ? "The login may not do this: connect as a role that may, such as postgres."
+                : "Write plain INSERTs, without BEGIN, COMMIT, COPY FROM stdin and psql commands.";
+    }
+
     /** For people: what the server does not like, and at which line. */
     String refused(String said, @Nullable ServerErrorMessage error) {
         int position = error == null ? 0 : Math.max(error.getInternalPosition(), error.getPosition());
@@ -40,7 +59,7 @@ record Fixtures(String file, String text) {
                                         .filter(c -> c == '\n')
                                         .count())
                 : "";
-        return file + place + ": the rows for the personas could not be loaded: " + said
-                + ". Write plain INSERTs, without BEGIN, COMMIT, COPY FROM stdin and psql commands.";
+        return file + place + ": the rows for the personas could not be loaded: " + said + ". " + detail(error)
+                + advice(error);
     }
 }

@@ -2,6 +2,7 @@ package app.trackpay.probe;
 
 import app.trackpay.check.Finding;
 import app.trackpay.report.Table;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,29 @@ public record Observation(
             "query-fails",
             "rpc-result",
             "column-escalation");
+
+    /** This, and a sample of other tables, about which nobody who stood in for a persona proves anything of the plan's. */
+    Observation beside(Observation sample) {
+        List<Cell> all = Stream.concat(cells.stream(), sample.cells.stream())
+                .sorted(Comparator.comparing(Cell::table).thenComparing(Cell::command))
+                .toList();
+        String read =
+                sample.cells.stream().map(c -> c.table().toString()).distinct().collect(Collectors.joining(", "));
+        return new Observation(
+                all,
+                Stream.concat(findings.stream(), sample.findings.stream())
+                        .distinct()
+                        .toList(),
+                AccessMatrix.of(all.stream().map(Cell::persona).distinct().toList(), all),
+                Stream.concat(
+                                notes.stream(),
+                                Stream.of(
+                                        "rows were in " + read
+                                                + " before and the plan does not speak of it, so only what users who are there may read was tried"))
+                        .toList(),
+                tries + sample.tries,
+                Set.of());
+    }
 
     /**
      * These findings and those of checks that only read. What a check suspects and the probe proved is told once, with the check's repair and

@@ -3,6 +3,7 @@ package app.trackpay.probe;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.catalog.Catalog;
 import app.trackpay.catalog.Identifier;
+import app.trackpay.catalog.Relation;
 import app.trackpay.check.Finding;
 import app.trackpay.check.Severity;
 import app.trackpay.database.Database;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,6 +59,33 @@ public final class Probe {
     }
 
     /**
+     * The same in an open transaction that ran the plan. Where no table of the plan held rows before, a live database is one to try everything
+     * on, with the fixtures: all of it is taken back to a savepoint, and the sequences that the transaction made as well. Tables that the plan
+     * does not speak of and that held rows are read as they are.
+     *
+     * @param inside the database as the transaction sees it
+     * @param earlier what held rows before the plan ran
+     * @throws CouldNotRunException as above
+     */
+    public static Observation inside(
+            Database inside, Plan plan, Catalog catalog, boolean writes, List<Finding> stored, EarlierRows earlier)
+            throws CouldNotRunException {
+        if (inside.target().kind() != Target.Kind.LIVE || !earlier.letFixturesIn(plan)) {
+            return of(inside, plan, catalog, writes, stored);
+        }
+        Map<Boolean, List<Relation>> tables = Tasks.tables(plan, catalog).stream()
+                .collect(Collectors.partitioningBy(table -> earlier.tables().contains(table.name())));
+        try (Connection connection = inside.connect()) {
+            Observation tried = run(connection, plan, catalog, tables.get(false), stored);
+            return tables.get(true).isEmpty()
+                    ? tried
+                    : tried.beside(sample(connection, plan, catalog, tables.get(true), writes, stored));
+        } catch (SQLException e) {
+            throw new CouldNotRunException("The connection was lost: " + e.getMessage() + ". Run again.", e);
+        }
+    }
+
+    /**
      * Loads the fixtures and tries everything. One message, one transaction, never committed; in an open transaction a savepoint instead.
      *
      * @param connection as a role that owns the tables or that no policy binds, and that may become the personas' roles
@@ -64,6 +93,12 @@ public final class Probe {
      * @throws CouldNotRunException when the fixtures cannot be loaded, a condition is wrong, or a role cannot be taken
      */
     public static Observation run(Connection connection, Plan plan, Catalog catalog, List<Finding> stored)
+            throws CouldNotRunException {
+        return run(connection, plan, catalog, Tasks.tables(plan, catalog), stored);
+    }
+
+    private static Observation run(
+            Connection connection, Plan plan, Catalog catalog, List<Relation> tables, List<Finding> stored)
             throws CouldNotRunException {
         refuseUnknownMe(plan, catalog);
         Optional<Fixtures> fixtures = Optional.empty();
@@ -77,7 +112,7 @@ public final class Probe {
                 fixtures,
                 Tasks.work(plan, catalog),
                 plan.personas(),
-                Tasks.everything(plan, catalog));
+                Tasks.everything(plan, catalog, tables));
         List<Cell> cells = Cells.of(plan, answers);
         Optional<String> file = fixtures.map(Fixtures::file);
         List<Finding> findings = new ArrayList<>(new CellFindings(plan, catalog, file, stored, Measure.PLAN).of(cells));
@@ -107,6 +142,17 @@ public final class Probe {
     public static Observation sample(
             Connection connection, Plan plan, Catalog catalog, boolean writes, List<Finding> stored)
             throws CouldNotRunException {
+        return sample(connection, plan, catalog, Tasks.tables(plan, catalog), writes, stored);
+    }
+
+    private static Observation sample(
+            Connection connection,
+            Plan plan,
+            Catalog catalog,
+            List<Relation> tables,
+            boolean writes,
+            List<Finding> stored)
+            throws CouldNotRunException {
         refuseUnknownMe(plan, catalog);
         List<Persona> people = Sample.people(connection, plan, catalog, USERS);
         List<Answer> reads = Transcript.of(
@@ -116,7 +162,7 @@ public final class Probe {
                 Optional.empty(),
                 Tasks.work(plan, catalog),
                 people,
-                Tasks.sample(plan, catalog, people, ROWS_READ));
+                Tasks.sample(plan, catalog, tables, people, ROWS_READ));
         List<Answer> changes = writes
                 ? Transcript.of(
                         connection,
@@ -125,7 +171,7 @@ public final class Probe {
                         Optional.empty(),
                         Tasks.work(plan, catalog),
                         people,
-                        Tasks.sampleOfWrites(plan, catalog, people, ROWS_WRITTEN))
+                        Tasks.sampleOfWrites(plan, catalog, tables, people, ROWS_WRITTEN))
                 : List.of();
         List<Cell> cells = Stream.concat(
                         Cells.sampled(plan, reads).stream(), Cells.sampledWrites(plan, changes).stream())

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Real users who stand in for the plan's personas on a database that has no fixtures. */
@@ -63,10 +64,15 @@ final class Sample {
 
     /** For people: whom nobody stood in for. */
     static Stream<String> notes(Plan plan, List<Persona> people) {
-        Stream<String> alone = people.stream().anyMatch(p -> p.subject().isPresent())
-                        || plan.personas().isEmpty()
+        String logins = plan.personas().stream()
+                .filter(p -> p.subject().isPresent() && p.claims().isEmpty())
+                .map(Persona::name)
+                .collect(Collectors.joining(", "));
+        Stream<String> alone = people.stream().anyMatch(p -> p.subject().isPresent()) || logins.isEmpty()
                 ? Stream.empty()
-                : Stream.of("the database has no user yet, so only visitors were tried");
+                : Stream.of(
+                        "the database has no user yet, so only visitors were tried: what " + logins
+                                + " may reach was not proved here; a rehearsal, the same goal without a URL, proves it on the fixtures");
         return Stream.concat(
                 alone,
                 plan.personas().stream()

@@ -45,8 +45,13 @@ final class Tasks {
 
     /** Reads and writes on all rows that are there: for a database with fixtures. */
     static List<Task> everything(Plan plan, Catalog catalog) {
+        return everything(plan, catalog, tables(plan, catalog));
+    }
+
+    /** The same with some of the tables only. */
+    static List<Task> everything(Plan plan, Catalog catalog, List<Relation> tables) {
         Tasks made = new Tasks(plan, catalog);
-        for (Relation table : tables(plan, catalog)) {
+        for (Relation table : tables) {
             for (Persona persona : plan.personas()) {
                 made.everything(table, persona);
             }
@@ -213,9 +218,9 @@ final class Tasks {
     }
 
     /** Reads alone, a part of the rows: for a database with real people in it. */
-    static List<Task> sample(Plan plan, Catalog catalog, List<Persona> people, int limit) {
+    static List<Task> sample(Plan plan, Catalog catalog, List<Relation> tables, List<Persona> people, int limit) {
         Tasks made = new Tasks(plan, catalog);
-        for (Relation relation : tables(plan, catalog)) {
+        for (Relation relation : tables) {
             for (Persona persona : people) {
                 made.sample(relation, persona, limit);
             }
@@ -224,9 +229,10 @@ final class Tasks {
     }
 
     /** Writes as real users on some rows, every one to be taken back. */
-    static List<Task> sampleOfWrites(Plan plan, Catalog catalog, List<Persona> people, int limit) {
+    static List<Task> sampleOfWrites(
+            Plan plan, Catalog catalog, List<Relation> tables, List<Persona> people, int limit) {
         Tasks made = new Tasks(plan, catalog);
-        tables(plan, catalog).stream()
+        tables.stream()
                 .filter(Relation::isTable)
                 .forEach(relation -> people.forEach(persona -> {
                     TableSql table = new TableSql(relation, persona.role(), made.privileges, made.ids);

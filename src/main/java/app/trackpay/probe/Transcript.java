@@ -17,10 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -71,6 +73,33 @@ final class Transcript {
         }
     }
 
+    /**
+     * Which tables hold a row. Nothing is kept of it, locks neither.
+     *
+     * @param connection in an open transaction
+     * @param tables as SQL
+     */
+    static Set<String> filled(Connection connection, List<String> tables) throws SQLException {
+        ArrayNode names = JSON.createArrayNode();
+        tables.forEach(names::add);
+        StringJoiner message = new StringJoiner(";\n")
+                .add("SAVEPOINT " + SAVEPOINT)
+                .add("SET LOCAL row_security = off")
+                .add("SET LOCAL lock_timeout = '1s'")
+                .add("SET LOCAL trackpay.tables = " + escaped(names.toString()))
+                .add(resource("earlier-rows.sql"))
+                .add("SELECT pg_catalog.current_setting('trackpay.filled')")
+                .add(end(true));
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            Set<String> filled = new HashSet<>();
+            JSON.readTree(answer(statement, message.toString(), true)).forEach(name -> filled.add(name.asText()));
+            return filled;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the server made this JSON", e);
+        }
+    }
+
     private static ArrayNode people(List<Persona> personas) {
         ArrayNode people = JSON.createArrayNode();
         for (Persona persona : personas) {
@@ -109,6 +138,9 @@ final class Transcript {
             message.add(begin);
         }
         message.add(resource("settings.sql"));
+        if (inTransaction && fixtures.isPresent()) {
+            message.add(resource("sequences.sql"));
+        }
         fixtures.ifPresent(f -> {
             message.add("SET LOCAL trackpay.fixtures = " + escaped(f.text()));
             message.add(resource("fixtures.sql"));

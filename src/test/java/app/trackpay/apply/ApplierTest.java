@@ -88,6 +88,60 @@ class ApplierTest extends FreshDatabase {
     }
 
     @Test
+    void aStepThatStoppedHalfWayIsMendedBehindWhatRan() throws Exception {
+        String ran = "CREATE TABLE t (a int);\nINSERT INTO t VALUES (1), (1);\n";
+        String index = "CREATE UNIQUE INDEX CONCURRENTLY i ON t (a);\n";
+        folder.step("1", "a.sql", ran + index);
+        assertThat(folder.failure().consequence())
+                .contains(
+                        "What stands up to a.sql:2 stays applied and must stay as it is",
+                        "between BEGIN; and COMMIT; lines");
+
+        folder.write("a.sql", ran + "DELETE FROM t;\n" + index);
+        assertThat(((Outcome.Refused) folder.apply()).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo("changed-after-apply");
+                    assertThat(finding.message()).startsWith("step 1 stopped half-way");
+                    assertThat(finding.fix()).startsWith("put that part back").doesNotContain("step of its own");
+                });
+
+        folder.write("a.sql", ran + "BEGIN;\nDELETE FROM t;\nCOMMIT;\n" + index);
+        assertThat(folder.applied().ran()).hasSize(1);
+        assertThat(folder.ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'public.i'::regclass"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void whatStoodFirstInItsFileHasNothingBeforeIt() throws Exception {
+        database.run("CREATE TABLE t (a int); INSERT INTO t VALUES (1), (1)");
+        folder.step("1", "a.sql", "CREATE UNIQUE INDEX CONCURRENTLY i ON t (a);");
+        assertThat(folder.failure().consequence())
+                .contains("nothing rolls that back")
+                .doesNotContain("stays applied and must");
+    }
+
+    @Test
+    void theFileIsNotRepeatedInTheMessage() throws Exception {
+        String more = "\nSELECT 'more';".repeat(50);
+        folder.step("1", "a.sql", "SELECT 1;\nINSERT INTO t VALUES ('never closed);" + more.replace("'", ""));
+        assertThat(folder.failure().summary())
+                .isEqualTo("a.sql:2:23: unterminated quoted string at or near \"'never closed);\u2026 (42601)");
+
+        folder.write("a.sql", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql $$" + more + "$$;");
+        assertThat(folder.failure().summary()).isEqualTo("a.sql:1:50: syntax error at or near \"$$\u2026 (42601)");
+
+        folder.write("a.sql", "SELECT '" + "x".repeat(1000) + "'::int;");
+        assertThat(folder.failure().message()).hasSize(301).endsWith("xxx\u2026");
+    }
+
+    @Test
+    void whatAFileRaisesIsShownWhole() throws Exception {
+        folder.step("1", "a.sql", "DO $$ BEGIN RAISE EXCEPTION E'one\\ntwo\\n%', repeat('x', 400); END $$;");
+        assertThat(folder.failure().message()).startsWith("one\ntwo\nxxx").hasSize(408);
+    }
+
+    @Test
     void anErrorWithoutPositionNamesTheStatementThatRan() throws Exception {
         folder.step(
                 "1",

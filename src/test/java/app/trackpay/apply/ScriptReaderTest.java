@@ -359,6 +359,15 @@ class ScriptReaderTest {
     }
 
     @Test
+    void aRollbackIsToldOnceAndWhatComesBehindItIsStillRead() {
+        List<SourceProblem> problems = new ArrayList<>();
+        ScriptReader.read(new Source("a.sql", "BEGIN;\nSELECT 1;\nROLLBACK;\nBEGIN;\nSELECT 1;"), false, problems);
+        assertThat(problems)
+                .extracting(problem -> problem.lines().get(0).substring(0, 18))
+                .containsExactly("a.sql:3:1: ROLLBAC", "a.sql:4:1: BEGIN w");
+    }
+
+    @Test
     void anOrdinaryCommentIsNoHeader() {
         List<SourceProblem> problems = new ArrayList<>();
         String text =

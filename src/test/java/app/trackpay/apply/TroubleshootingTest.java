@@ -26,6 +26,7 @@ class TroubleshootingTest {
             3.1 | 42883 | function public.touch() does not exist | leaves out the functions
             3.4 | 42883 | function current_trackpay_user_id() does not exist | step 3.6 (015_rls_helper.sql) creates public.current_trackpay_user_id(), but comes later
             3.5 | 42710 | relation "trackpay_users" is already member of publication "supabase_realtime" | adding it twice is an error
+            3.1 | 42P06 | schema "public" already exists | CREATE SCHEMA IF NOT EXISTS
             3.7 | 42710 | policy "p" for table "t" already exists | DROP ... IF EXISTS
             3.7 | 42704 | role "authenticated" does not exist | no Supabase project
             3.1 | 42704 | type "extensions.citext" does not exist | CREATE EXTENSION IF NOT EXISTS in a step before
