@@ -175,7 +175,8 @@ final class GateThroughPoolerTest {
             for (ThrowingCallable writer : List.<ThrowingCallable>of(
                     () -> new Adoption(pooled, options, new ApplyListener() {}).adopt(plan, false),
                     () -> new Adoption(pooled, options, new ApplyListener() {}).adopt(plan, true),
-                    () -> new Acceptance(pooled, options, new ApplyListener() {}).accept(plan, "3.7", "a comment"),
+                    () -> new Acceptance(pooled, options, new ApplyListener() {})
+                            .accept(plan, "3.7", "a comment", false),
                     () -> new Applier(pooled, options, new ApplyListener() {}).apply(plan, new Never()))) {
                 assertThatThrownBy(writer)
                         .isInstanceOf(CouldNotRunException.class)
@@ -197,8 +198,8 @@ final class GateThroughPoolerTest {
                             .adopt(plan, false)
                             .findings())
                     .isEmpty();
-            assertThatThrownBy(() ->
-                            new Acceptance(pooled, options, new ApplyListener() {}).accept(plan, "3.7", "a comment"))
+            assertThatThrownBy(() -> new Acceptance(pooled, options, new ApplyListener() {})
+                            .accept(plan, "3.7", "a comment", false))
                     .hasMessageContaining("is applied, not changed");
         }
     }
