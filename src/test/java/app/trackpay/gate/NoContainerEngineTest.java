@@ -23,10 +23,6 @@ final class NoContainerEngineTest {
                         NoContainerEngine.class.getName())
                 .redirectErrorStream(true);
         builder.environment().put("DOCKER_HOST", "unix://" + home.resolve("no.sock"));
-        builder.environment()
-                .put(
-                        "TESTCONTAINERS_DOCKER_CLIENT_STRATEGY",
-                        "org.testcontainers.dockerclient.EnvironmentAndSystemPropertyClientProviderStrategy");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
