@@ -58,7 +58,7 @@ final class Clones {
             Plan plan = PlanReader.read(folder);
             TestPostgres postgres = TestPostgres.of(major, era);
             Clones clones = new Clones(postgres, "clones_" + major, plan);
-            clones.administer("CREATE DATABASE " + clones.template + " TEMPLATE trackpay_template OWNER postgres");
+            clones.postgres.administer(postgres.copy("trackpay_template", clones.template));
             for (Step step : plan.steps()) {
                 run(clones.connect(clones.template, postgres.server().migrations()), Files.readString(step.file()));
             }
@@ -103,27 +103,19 @@ final class Clones {
     /** A database of its own, and a connection to it as superuser. */
     Clone open() {
         String name = "drift_" + count.incrementAndGet();
-        administer("CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER postgres");
+        postgres.administer(postgres.copy(template, name));
         return new Clone(this, name);
     }
 
     /** An empty database. */
     Clone empty() {
         String name = "drift_" + count.incrementAndGet();
-        administer("CREATE DATABASE " + name + " TEMPLATE trackpay_template OWNER postgres");
+        postgres.administer(postgres.copy("trackpay_template", name));
         return new Clone(this, name);
     }
 
     TestPostgres postgres() {
         return postgres;
-    }
-
-    private void administer(String sql) {
-        try {
-            run(connect("template1", postgres.server().superuser()), sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
     }
 
     private Connection connect(String database, Credentials login) throws SQLException {
@@ -149,14 +141,20 @@ final class Clones {
             return clones.connect(name, clones.postgres.server().superuser());
         }
 
-        /** Runs each statement by itself, as superuser. */
+        /** Runs each statement by itself, as superuser, in one session. */
         Clone run(String... statements) {
-            for (String sql : statements) {
-                try {
-                    Clones.run(connect(), sql);
-                } catch (SQLException e) {
-                    throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                for (String sql : statements) {
+                    try {
+                        statement.execute(sql);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(sql + "\n" + e.getMessage(), e);
+                    }
                 }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
             return this;
         }
@@ -171,7 +169,7 @@ final class Clones {
 
         @Override
         public void close() {
-            clones.administer("DROP DATABASE " + name + " WITH (FORCE)");
+            clones.postgres.administer("DROP DATABASE " + name + " WITH (FORCE)");
         }
     }
 
