@@ -23,11 +23,22 @@ final class PostgresContainer {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long PAUSE_MILLIS = 50;
 
-    /** What a plain image runs; it is told what a stand-in needs. Any other command has settings of its own, which stay. */
+    /**
+     * What a plain image runs; it is told what a stand-in needs, and that nothing has to survive a crash. Any other command has settings of its
+     * own, which stay.
+     */
     private static final String PLAIN = "postgres";
 
-    private static final List<String> SETTINGS = List.of(
-            "-c", "shared_preload_libraries=pg_stat_statements", "-c", "wal_level=logical", "-c", "timezone=UTC");
+    private static final List<String> SETTINGS = Stream.of(
+                    "shared_preload_libraries=pg_stat_statements",
+                    "wal_level=logical",
+                    "timezone=UTC",
+                    "fsync=off",
+                    "full_page_writes=off",
+                    "synchronous_commit=off",
+                    "autovacuum=off")
+            .flatMap(setting -> Stream.of("-c", setting))
+            .toList();
 
     private final GenericContainer<?> container;
 
@@ -53,6 +64,7 @@ final class PostgresContainer {
                     .withEnv("POSTGRES_USER", ContainerEngine.SUPERUSER)
                     .withEnv("POSTGRES_PASSWORD", password.value())
                     .withEnv("POSTGRES_DB", ContainerEngine.DATABASE)
+                    .withEnv("POSTGRES_INITDB_ARGS", "--no-sync")
                     // whether it is ready is asked in SQL: what the log of an image says is its own affair
                     .waitingFor(new AbstractWaitStrategy() {
                         @Override
