@@ -32,6 +32,13 @@ public final class Meanwhile<T> {
         return begun;
     }
 
+    /** Work that has ended already. */
+    public static <T> Meanwhile<T> done(T result) {
+        Meanwhile<T> done = new Meanwhile<>(new FutureTask<>(() -> result));
+        done.task.run();
+        return done;
+    }
+
     /**
      * Waits for the work to end.
      *

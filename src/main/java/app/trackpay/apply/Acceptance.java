@@ -48,12 +48,13 @@ public final class Acceptance {
             if (!dryRun) {
                 lock.take(options.turn(), listener);
             }
-            Standing standing = Standing.of(units, History.read(connection));
+            History history = History.of(connection, options.pluginVersion());
+            Standing standing = Standing.of(units, history.read());
             Standing.Entry entry = entry(standing, name.strip());
             HistoryRow row = changed(entry);
             String checksum = checksum(entry.unit(), row);
             if (!dryRun) {
-                record(connection, entry.unit(), row.checksum(), checksum, reason.strip());
+                record(history, entry.unit(), row.checksum(), checksum, reason.strip());
             }
             return new Accepted(entry.unit(), row.checksum(), checksum, reason.strip());
         } catch (SQLException e) {
@@ -62,9 +63,8 @@ public final class Acceptance {
         }
     }
 
-    private void record(Connection connection, Unit unit, String was, String is, String reason)
+    private void record(History history, Unit unit, String was, String is, String reason)
             throws CouldNotRunException, SQLException {
-        History history = new History(connection, options.pluginVersion());
         history.prepare();
         if (!history.accept(unit, was, is, reason)) {
             throw new CouldNotRunException("The history of " + unit.name()

@@ -38,7 +38,8 @@ public final class Adoption {
             if (!dryRun) {
                 lock.take(options.turn(), listener);
             }
-            Standing standing = Standing.of(units, History.read(connection));
+            History history = History.of(connection, options.pluginVersion());
+            Standing standing = Standing.of(units, history.read());
             List<Finding> contradictions = standing.findings();
             if (!contradictions.isEmpty()) {
                 return new Adopted(rows(standing, Survey.NOTHING, dryRun), contradictions);
@@ -48,7 +49,7 @@ public final class Adoption {
             List<Finding> findings = new ArrayList<>(survey.findings());
             findings.addAll(left(rows, standing, survey));
             if (!dryRun) {
-                record(connection, rows);
+                record(connection, history, rows);
             }
             return new Adopted(rows, List.copyOf(findings));
         } catch (SQLException e) {
@@ -129,14 +130,13 @@ public final class Adoption {
         return findings;
     }
 
-    private void record(Connection connection, List<Adopted.Row> rows) throws SQLException {
+    private void record(Connection connection, History history, List<Adopted.Row> rows) throws SQLException {
         List<Adopted.Row> recorded =
                 rows.stream().filter(row -> row.fate() == Adopted.Fate.RECORDED).toList();
         if (recorded.isEmpty()) {
             return;
         }
         connection.setAutoCommit(false);
-        History history = new History(connection, options.pluginVersion());
         history.prepare();
         for (Adopted.Row row : recorded) {
             history.adopt(row.unit(), row.evidence());

@@ -61,10 +61,11 @@ public final class Applier {
             target.refuseUnfit();
             List<Unit> read = units.result();
             lock.take(options.turn(), listener);
-            Standing standing = Standing.of(read, History.read(connection));
+            History history = History.of(connection, options.pluginVersion());
+            Standing standing = Standing.of(read, history.read());
             List<Finding> findings = standing.findings();
             if (findings.isEmpty()) {
-                return run(plan, standing, connection, target, gate);
+                return run(plan, standing, connection, history, target, gate);
             }
             standing.interruptions().forEach(listener::note);
             return new Outcome.Refused(findings);
@@ -76,7 +77,13 @@ public final class Applier {
         }
     }
 
-    private Outcome run(Plan plan, Standing standing, Connection connection, TargetState target, Optional<Gate> gate)
+    private Outcome run(
+            Plan plan,
+            Standing standing,
+            Connection connection,
+            History history,
+            TargetState target,
+            Optional<Gate> gate)
             throws SQLException, CouldNotRunException {
         List<Standing.Entry> pending = standing.pending();
         List<Unit> applied = new ArrayList<>(standing.units().stream()
@@ -87,8 +94,7 @@ public final class Applier {
         if (pending.isEmpty()) {
             return new Outcome.Applied(List.of(), before);
         }
-        History history = new History(connection, options.pluginVersion());
-        if (History.form(connection) == History.Form.NONE) {
+        if (!history.exists()) {
             target.refuseWithoutCreate();
         }
         Session session = new Session(connection, listener, options.rowsShown());

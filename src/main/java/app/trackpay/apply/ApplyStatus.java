@@ -31,7 +31,7 @@ public final class ApplyStatus {
         try (Connection connection = database.connect()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            return Standing.of(units, History.read(connection));
+            return Standing.of(units, History.of(connection, "").read());
         } catch (SQLException e) {
             throw new CouldNotRunException(
                     "The history of " + database.target().host() + " cannot be read: " + e.getMessage() + ".", e);

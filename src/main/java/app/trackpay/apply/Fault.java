@@ -3,6 +3,7 @@ package app.trackpay.apply;
 import app.trackpay.apply.Lexer.Token;
 import app.trackpay.apply.SqlFailure.At;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,17 @@ record Fault(int offset, At at) {
 
     private static final Pattern INLINE_LINE = Pattern.compile("inline_code_block\\D+(\\d+)");
 
-    /** An error of a text that was sent as one message. */
-    static Fault of(Script script, Piece.Sql piece, int completed, SQLException error) {
-        int position = message(error).map(ServerErrorMessage::getPosition).orElse(0);
+    /** An error of a text that was sent in one message. */
+    static Fault of(Script script, Piece.Sql piece, Session.RefusedException refused) {
+        return of(script, piece, refused.completed(), refused.position(), refused.error());
+    }
+
+    /** An error of a COPY TO STDOUT. */
+    static Fault of(Script script, Piece.CopyOut piece, SQLException error) {
+        return of(script, new Piece.Sql(List.of(piece.statement())), 0, position(error), error);
+    }
+
+    private static Fault of(Script script, Piece.Sql piece, int completed, int position, SQLException error) {
         if (position > 0) {
             return new Fault(script.offset(piece.start(), position), At.CHARACTER);
         }
@@ -35,7 +44,7 @@ record Fault(int offset, At at) {
 
     /** An error of a statement that was sent by itself. */
     static Fault of(Script script, Piece.CopyIn piece, SQLException error) {
-        int position = message(error).map(ServerErrorMessage::getPosition).orElse(0);
+        int position = position(error);
         if (position > 0) {
             return new Fault(script.offset(piece.start(), position), At.CHARACTER);
         }
@@ -43,6 +52,11 @@ record Fault(int offset, At at) {
         return row.find()
                 ? new Fault(lineFrom(script, piece.data(), Integer.parseInt(row.group(1))), At.CHARACTER)
                 : new Fault(piece.start(), At.STATEMENT);
+    }
+
+    /** Which character of its message the server points at, from 1; 0 for none. */
+    static int position(SQLException error) {
+        return message(error).map(ServerErrorMessage::getPosition).orElse(0);
     }
 
     static Optional<ServerErrorMessage> message(SQLException error) {

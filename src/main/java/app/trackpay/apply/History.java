@@ -17,15 +17,17 @@ import java.util.function.Function;
 final class History {
 
     private final Connection connection;
+    private final Form form;
     private final String pluginVersion;
 
-    History(Connection connection, String pluginVersion) {
+    private History(Connection connection, Form form, String pluginVersion) {
         this.connection = connection;
+        this.form = form;
         this.pluginVersion = pluginVersion;
     }
 
     /** What a database has of a history. */
-    enum Form {
+    private enum Form {
         /** Nothing. */
         NONE,
         /** That of an earlier version of the plugin. */
@@ -34,8 +36,16 @@ final class History {
         CURRENT
     }
 
-    /** Whether the database has a history, readable or not. */
-    static Form form(Connection connection) throws SQLException {
+    /**
+     * The history of a database, there or not, which nobody else changes while the lock is held.
+     *
+     * @param pluginVersion of whoever writes in it
+     */
+    static History of(Connection connection, String pluginVersion) throws SQLException {
+        return new History(connection, form(connection), pluginVersion);
+    }
+
+    private static Form form(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(SqlResource.HISTORY_EXISTS.text())) {
             found.next();
@@ -43,19 +53,20 @@ final class History {
         }
     }
 
+    /** Whether there is one, readable or not. */
+    boolean exists() {
+        return form != Form.NONE;
+    }
+
     /** Makes the schema and its tables, for their owner alone, or what an earlier version did not know. */
     void prepare() throws SQLException {
-        String upgrade = SqlResource.HISTORY_UPGRADE.text();
-        Form form = form(connection);
+        if (form == Form.CURRENT) {
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            switch (form) {
-                case NONE -> statement.execute(SqlResource.HISTORY_CREATE.text() + upgrade);
-                case EARLIER -> statement.execute(upgrade);
-                case CURRENT -> {
-                    return;
-                }
-            }
+            SqlResource tables = exists() ? SqlResource.HISTORY_UPGRADE : SqlResource.HISTORY_CREATE;
+            statement.execute(tables.text() + SqlResource.HISTORY_OWN.text());
         }
     }
 
@@ -64,8 +75,8 @@ final class History {
      *
      * @throws CouldNotRunException when the history is there and may not be read
      */
-    static List<HistoryRow> read(Connection connection) throws SQLException, CouldNotRunException {
-        if (form(connection) == Form.NONE) {
+    List<HistoryRow> read() throws SQLException, CouldNotRunException {
+        if (!exists()) {
             return List.of();
         }
         try (Statement statement = connection.createStatement();

@@ -46,7 +46,7 @@ public final class SecondRun {
         this.plan = plan;
         this.options = options;
         this.session = new Session(connection, new ApplyListener() {}, 0);
-        this.history = new History(connection, options.pluginVersion());
+        this.history = History.of(connection, options.pluginVersion());
         this.sequences = SequencePositions.of(connection);
         this.before = manifest();
     }

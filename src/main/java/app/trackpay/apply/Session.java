@@ -50,9 +50,12 @@ final class Session {
     private final ApplyListener listener;
     private final int rowsShown;
     private final String name;
-    private final Map<Reading, NativeQuery> read = new HashMap<>();
+    private final Map<Spoken, Reading> read = new HashMap<>();
+    private boolean renewed;
 
-    private record Reading(String text, boolean standardStrings) {}
+    private record Spoken(String text, boolean standardStrings) {}
+
+    private record Reading(NativeQuery query, int statements) {}
 
     Session(Connection connection, ApplyListener listener, int rowsShown) throws SQLException {
         this.connection = connection.unwrap(BaseConnection.class);
@@ -67,19 +70,33 @@ final class Session {
 
         private static final long serialVersionUID = 1L;
         private final int completed;
+        private final int position;
+        private final boolean committed;
         private final String last;
         private final transient SQLException error;
 
         private RefusedException(Results results, SQLException error) {
             super(error);
-            this.completed = results.completed;
+            this.completed = Math.max(0, results.completed - results.before);
+            this.position = Math.max(0, Fault.position(error) - results.charactersBefore);
+            this.committed = results.committed;
             this.last = results.last;
             this.error = error;
         }
 
-        /** How many statements of the text had completed. */
+        /** How many statements of the text had completed, without those before it. */
         int completed() {
             return completed;
+        }
+
+        /** Which character of the text the server points at, from 1; 0 for none. */
+        int position() {
+            return position;
+        }
+
+        /** Whether a transaction was committed before. */
+        boolean committed() {
+            return committed;
         }
 
         /** Whether the last of them that returned no rows was such a command: {@code UPDATE}. */
@@ -95,13 +112,31 @@ final class Session {
     /**
      * Sends a text; the server splits it.
      *
-     * @param shown whether the rows of the n-th statement (from 0) are for people
+     * @param before what apply has to say in the same message, without values
+     * @param shown whether the rows of the n-th statement of the text (from 0) are for people
      */
-    void run(String text, IntPredicate shown) throws RefusedException {
-        send(
-                List.of(new NativeQuery(text, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK))),
-                List.of(),
-                new Results(Optional.of(shown)));
+    void run(Message before, String text, IntPredicate shown) throws RefusedException {
+        Results results = new Results(Optional.of(shown));
+        String whole = text;
+        if (!before.isNothing()) {
+            Reading reading = read(before.text());
+            results.before = reading.statements();
+            results.charactersBefore = reading.query()
+                    .nativeSql
+                    .codePointCount(0, reading.query().nativeSql.length());
+            whole = reading.query().nativeSql + text;
+        }
+        send(new NativeQuery(whole, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK)), List.of(), results);
+    }
+
+    /** Whether the session is as {@link #isAsNew} left it. */
+    boolean isRenewed() {
+        return renewed;
+    }
+
+    /** Remembers that nothing is left in the session of what ran in it, until something runs in it again. */
+    void isAsNew() {
+        renewed = true;
     }
 
     /**
@@ -111,24 +146,26 @@ final class Session {
      */
     boolean send(Message message) throws RefusedException {
         Results results = new Results(Optional.empty());
-        try {
-            send(List.of(read(message.text())), message.values(), results);
-        } catch (SQLException e) {
-            throw new IllegalStateException("apply's own SQL can be read", e);
-        }
+        send(read(message.text()).query(), message.values(), results);
         return !results.lacking;
     }
 
     /** Each step is told the same, so it is read once. */
-    private NativeQuery read(String text) throws SQLException {
-        Reading reading = new Reading(text, !escapes());
-        @Nullable NativeQuery known = read.get(reading);
+    private Reading read(String text) {
+        Spoken spoken = new Spoken(text, !escapes());
+        @Nullable Reading known = read.get(spoken);
         if (known != null) {
             return known;
         }
-        NativeQuery whole = whole(Parser.parseJdbcSql(text, reading.standardStrings(), true, true, false, false));
-        read.put(reading, whole);
-        return whole;
+        try {
+            List<NativeQuery> statements =
+                    Parser.parseJdbcSql(text, spoken.standardStrings(), true, true, false, false);
+            Reading reading = new Reading(whole(statements), statements.size());
+            read.put(spoken, reading);
+            return reading;
+        } catch (SQLException e) {
+            throw new IllegalStateException("apply's own SQL can be read", e);
+        }
     }
 
     /** The driver by itself would send as many messages as there are statements, and those behind one that failed as well. */
@@ -152,10 +189,11 @@ final class Session {
                 SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK));
     }
 
-    private void send(List<NativeQuery> text, List<Object> values, Results results) throws RefusedException {
+    private void send(NativeQuery text, List<Object> values, Results results) throws RefusedException {
+        renewed = false;
         try {
             QueryExecutor executor = connection.getQueryExecutor();
-            Query query = executor.wrap(text);
+            Query query = executor.wrap(List.of(text));
             try {
                 ParameterList parameters = query.createParameterList();
                 for (int i = 0; i < values.size(); i++) {
@@ -186,6 +224,7 @@ final class Session {
     }
 
     void copyIn(String statement, String rows) throws SQLException {
+        renewed = false;
         try {
             new CopyManager(connection).copyIn(statement, new StringReader(rows));
         } catch (IOException e) {
@@ -194,6 +233,7 @@ final class Session {
     }
 
     void copyOut(String statement) throws SQLException {
+        renewed = false;
         Lines lines = new Lines();
         try {
             new CopyManager(connection).copyOut(statement, lines);
@@ -224,7 +264,10 @@ final class Session {
     private final class Results extends ResultHandlerBase {
 
         private final Optional<IntPredicate> shown;
+        private int before;
+        private int charactersBefore;
         private int completed;
+        private boolean committed;
         private String last = "";
         private boolean lacking;
 
@@ -238,7 +281,7 @@ final class Session {
         @Override
         public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor cursor) {
             lacking |= tuples.isEmpty();
-            if (shown.isPresent() && shown.get().test(completed)) {
+            if (shown.isPresent() && shown.get().test(completed - before)) {
                 listener.table(table(fields, tuples));
             }
             completed++;
@@ -247,6 +290,7 @@ final class Session {
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertedOid) {
             lacking |= updateCount == 0 && (status.startsWith("INSERT") || status.startsWith("UPDATE"));
+            committed |= status.equals("COMMIT");
             last = status;
             completed++;
         }

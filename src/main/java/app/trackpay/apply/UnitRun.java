@@ -69,7 +69,7 @@ final class UnitRun {
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
         unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
-        renewal = transactions.renew();
+        renewal = session.isRenewed() ? Message.NOTHING : transactions.renew();
         renewedAt = done;
         if (done == unit.parts().size()) {
             together(new Part(false, List.of(), Optional.empty()));
@@ -93,7 +93,7 @@ final class UnitRun {
     private void repeatSettings() throws StepException {
         boolean allLost = done == renewedAt || !transactions.areSeparate();
         for (Statement statement : allLost ? settings.all(privileged()) : settings.identity()) {
-            send(new Piece.Sql(List.of(statement)));
+            send(new Piece.Sql(List.of(statement)), Message.NOTHING);
         }
     }
 
@@ -121,9 +121,16 @@ final class UnitRun {
         int end = last(part);
         int next = Math.min(done + 1, unit.parts().size());
         Message begin = transactions.begin(unit.script().begin(part));
-        open(begun ? begin.then(history.resume(unit, done, Optional.empty())) : begin, end);
-        repeatSettings();
-        for (Piece piece : part.pieces()) {
+        List<Piece> pieces = part.pieces();
+        if (renewal.isNothing() && !begun && !pieces.isEmpty() && pieces.get(0) instanceof Piece.Sql first) {
+            // there is no answer to wait for: the renewal of the session was the end of the unit before
+            send(first, begin);
+            pieces = pieces.subList(1, pieces.size());
+        } else {
+            open(begun ? begin.then(history.resume(unit, done, Optional.empty())) : begin, end);
+            repeatSettings();
+        }
+        for (Piece piece : pieces) {
             run(piece);
         }
         if (!session.inTransaction()) {
@@ -138,7 +145,10 @@ final class UnitRun {
             }
             settled = Message.NOTHING;
         }
-        close(settled.then(begun ? history.done(unit, next) : history.first(unit, next)), end);
+        close(
+                settled.then(begun ? history.done(unit, next) : history.first(unit, next)),
+                next == unit.parts().size(),
+                end);
         begun = true;
         if (done < next) {
             advance();
@@ -162,11 +172,20 @@ final class UnitRun {
         }
     }
 
-    /** Everything behind the last piece, in one message: which part of it failed is told by what the server did before. */
-    private void close(Message message, int offset) throws StepException {
+    /**
+     * Everything behind the last piece, in one message: which part of it failed is told by what the server did before. It makes the session
+     * new for the next unit, which asks for that again if it failed.
+     */
+    private void close(Message message, boolean last, int offset) throws StepException {
+        Message renewed = last && transactions.areSeparate() ? transactions.renew() : Message.NOTHING;
         try {
-            session.send(message.then(transactions.commit()));
+            if (session.send(message.then(transactions.commit()).then(renewed)) && !renewed.isNothing()) {
+                session.isAsNew();
+            }
         } catch (RefusedException e) {
+            if (e.committed()) {
+                return;
+            }
             // a connection that is lost without a word may have been lost at any of it
             boolean committing = transactions.areSeparate()
                     && (e.cameAfter("INSERT")
@@ -243,10 +262,10 @@ final class UnitRun {
         }
         repeatSettings();
         try {
-            session.run(text, n -> true);
+            session.run(Message.NOTHING, text, n -> true);
         } catch (RefusedException e) {
             history.refused(unit, e.error());
-            Fault fault = Fault.of(unit.script(), piece, e.completed(), e.error());
+            Fault fault = Fault.of(unit.script(), piece, e);
             StepException failed = new StepException(unit, fault, e.error(), done, true, false);
             throw limited ? failed.repeatable() : failed;
         }
@@ -304,7 +323,7 @@ final class UnitRun {
     private void run(Piece piece) throws StepException {
         Script script = unit.script();
         if (piece instanceof Piece.Sql sql) {
-            send(sql);
+            send(sql, Message.NOTHING);
         } else if (piece instanceof Piece.CopyIn copy) {
             agree(copy.statement(), copy.statement().end());
             try {
@@ -318,24 +337,26 @@ final class UnitRun {
             try {
                 session.copyOut(script.sent(copy.start(), copy.end()));
             } catch (SQLException e) {
-                Piece.Sql statement = new Piece.Sql(List.of(copy.statement()));
-                throw new StepException(unit, Fault.of(script, statement, 0, e), e, done, false, false);
+                throw new StepException(unit, Fault.of(script, copy, e), e, done, false, false);
             }
         } else if (piece instanceof Piece.Echo echo) {
             listener.echo(echo.text());
         }
     }
 
-    private void send(Piece.Sql piece) throws StepException {
+    /**
+     * @param before what the server is told in the same message
+     */
+    private void send(Piece.Sql piece, Message before) throws StepException {
         List<Statement> statements = piece.statements();
         agree(statements.get(0), piece.end());
         try {
             session.run(
+                    before,
                     unit.script().sent(piece.start(), piece.end()),
                     n -> n >= statements.size() || statements.get(n).kind() != StatementKind.SESSION);
         } catch (RefusedException e) {
-            throw new StepException(
-                    unit, Fault.of(unit.script(), piece, e.completed(), e.error()), e.error(), done, false, false);
+            throw new StepException(unit, Fault.of(unit.script(), piece, e), e.error(), done, false, false);
         }
     }
 

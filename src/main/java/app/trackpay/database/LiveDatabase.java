@@ -1,19 +1,21 @@
 package app.trackpay.database;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -30,6 +32,12 @@ public final class LiveDatabase implements Database {
     private static final int NEWEST = 18;
     private static final String TIMEOUT_SECONDS = "10";
     private static final int ANSWERS_IN_SECONDS = 5;
+    private static final String WHAT_ANSWERS = """
+            SELECT
+                pg_catalog.current_database() AS database,
+                pg_catalog.pg_is_in_recovery() AS in_recovery,
+                pg_catalog.pg_backend_pid() AS pid
+            """;
 
     // what it has to say is said by the exception, and would stand on the screen a second time
     private static final Logger HOST_NAMES = Logger.getLogger(PGjdbcHostnameVerifier.class.getName());
@@ -42,17 +50,23 @@ public final class LiveDatabase implements Database {
     private final Login login;
     private final Target target;
     private final boolean inRecovery;
-    // one that was only asked what answers there, until somebody wants a connection: to connect costs more than to read
-    // a
-    // small catalog
-    private final AtomicReference<@Nullable Connection> first;
+    private final boolean direct;
+    // until somebody wants a connection: to connect costs more than to read a small catalog
+    private final Deque<Meanwhile<Connection>> unused;
 
-    private LiveDatabase(DatabaseUrl url, Login login, Target target, boolean inRecovery, Connection first) {
+    private LiveDatabase(
+            DatabaseUrl url,
+            Login login,
+            Target target,
+            boolean inRecovery,
+            boolean direct,
+            Deque<Meanwhile<Connection>> unused) {
         this.url = url;
         this.login = login;
         this.target = target;
         this.inRecovery = inRecovery;
-        this.first = new AtomicReference<>(first);
+        this.direct = direct;
+        this.unused = unused;
     }
 
     /**
@@ -61,20 +75,35 @@ public final class LiveDatabase implements Database {
      * @throws CouldNotRunException when nothing does, when it refuses, or when it is no PostgreSQL of a supported version
      */
     public static LiveDatabase open(DatabaseUrl url, Login login) throws CouldNotRunException {
+        return open(url, login, new ConcurrentLinkedDeque<>());
+    }
+
+    /**
+     * The same for whoever will change it and needs a second connection, for the lock: both are made at the same time.
+     *
+     * @throws CouldNotRunException as above
+     */
+    public static LiveDatabase openForChanges(DatabaseUrl url, Login login) throws CouldNotRunException {
+        return open(url, login, new ConcurrentLinkedDeque<>(List.of(Meanwhile.begin(() -> connected(url, login)))));
+    }
+
+    private static LiveDatabase open(DatabaseUrl url, Login login, Deque<Meanwhile<Connection>> unused)
+            throws CouldNotRunException {
         try {
-            Connection connection = connect(url, login);
-            try {
-                return of(connection, url, login);
-            } catch (SQLException | CouldNotRunException e) {
-                connection.close();
-                throw e;
-            }
+            Connection connection = connected(url, login);
+            unused.addFirst(Meanwhile.done(connection));
+            return of(connection, url, login, unused);
         } catch (SQLException e) {
+            close(unused);
             throw ConnectionFailure.of(url, login, e);
+        } catch (CouldNotRunException e) {
+            close(unused);
+            throw e;
         }
     }
 
-    private static LiveDatabase of(Connection connection, DatabaseUrl url, Login login)
+    private static LiveDatabase of(
+            Connection connection, DatabaseUrl url, Login login, Deque<Meanwhile<Connection>> unused)
             throws SQLException, CouldNotRunException {
         String version = connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0];
         int major = connection.getMetaData().getDatabaseMajorVersion();
@@ -85,8 +114,19 @@ public final class LiveDatabase implements Database {
                     + " to " + NEWEST + ". "
                     + (major < OLDEST ? "Upgrade the server." : "Look for a newer version of the plugin."));
         }
-        Target target = new Target(Target.Kind.LIVE, host.getHost(), host.getPort(), connection.getCatalog(), version);
-        return new LiveDatabase(url, login, target, inRecovery(connection), connection);
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(WHAT_ANSWERS)) {
+            answer.next();
+            Target target =
+                    new Target(Target.Kind.LIVE, host.getHost(), host.getPort(), answer.getString("database"), version);
+            return new LiveDatabase(
+                    url,
+                    login,
+                    target,
+                    answer.getBoolean("in_recovery"),
+                    TransactionPooler.greetedByServer(connection, answer.getInt("pid")),
+                    unused);
+        }
     }
 
     @Override
@@ -107,15 +147,15 @@ public final class LiveDatabase implements Database {
     @Override
     public Connection connect() throws CouldNotRunException {
         try {
-            @Nullable Connection open = first.getAndSet(null);
-            if (open != null) {
+            for (Meanwhile<Connection> made = unused.poll(); made != null; made = unused.poll()) {
+                Connection open = made.result();
                 if (open.isValid(ANSWERS_IN_SECONDS)) {
                     return open;
                 }
                 // a pooler may have hung up on one that was silent for long
                 open.close();
             }
-            return connect(url, login);
+            return connected(url, login);
         } catch (SQLException e) {
             throw ConnectionFailure.of(url, login, e);
         }
@@ -160,29 +200,38 @@ public final class LiveDatabase implements Database {
     }
 
     private boolean isPooled() throws SQLException, CouldNotRunException {
-        Connection asked = connect();
-        boolean kept = false;
-        try {
-            boolean pooled = TransactionPooler.answers(asked, this);
-            kept = !pooled && first.compareAndSet(null, asked);
-            return pooled;
-        } finally {
-            if (!kept) {
-                asked.close();
-            }
+        if (direct) {
+            return false;
         }
+        Connection one = connect();
+        Connection another = connect();
+        unused.addLast(Meanwhile.done(one));
+        unused.addLast(Meanwhile.done(another));
+        return TransactionPooler.answers(one, another);
     }
 
     @Override
     public void close() {
         // every other connection belongs to whoever asked for it
-        @Nullable Connection unused = first.getAndSet(null);
-        if (unused != null) {
+        close(unused);
+    }
+
+    private static void close(Deque<Meanwhile<Connection>> connections) {
+        for (Meanwhile<Connection> made = connections.poll(); made != null; made = connections.poll()) {
             try {
-                unused.close();
-            } catch (SQLException e) {
-                // then the server has closed it
+                made.result().close();
+            } catch (CouldNotRunException | SQLException e) {
+                // then it was not made, or the server has closed it
+                continue;
             }
+        }
+    }
+
+    private static Connection connected(DatabaseUrl url, Login login) throws CouldNotRunException {
+        try {
+            return connect(url, login);
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(url, login, e);
         }
     }
 
@@ -221,18 +270,6 @@ public final class LiveDatabase implements Database {
         } catch (NumberFormatException e) {
             // the driver refuses it with a reason
             return 0;
-        }
-    }
-
-    private static boolean inRecovery(Connection connection) throws SQLException {
-        // servers report it by themselves; a pooler may keep that back
-        @Nullable String reported = connection.unwrap(BaseConnection.class).getParameterStatus("in_hot_standby");
-        if (reported != null) {
-            return reported.equals("on");
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery()")) {
-            return rows.next() && rows.getBoolean(1);
         }
     }
 }

@@ -1,6 +1,5 @@
 package app.trackpay.database;
 
-import app.trackpay.CouldNotRunException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,28 +27,32 @@ final class TransactionPooler {
         return url.hosts().stream().anyMatch(host -> host.port() == PORT && platform(host));
     }
 
+    /** Whether the session is of the process that took the connection: then nothing stands between. */
+    static boolean greetedByServer(Connection connection, int session) throws SQLException {
+        return session == connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
     /**
      * Whether there is one, by what it does: it answers for one client from several sessions, or for two clients from the same one.
      *
      * @param ours a connection to it
-     * @param database asked for others, where that one shows that a pooler is there at all
+     * @param another one more
      */
-    static boolean answers(Connection ours, Database database) throws SQLException, CouldNotRunException {
-        if (session(ours) == ours.unwrap(PGConnection.class).getBackendPID()) {
-            // the server itself greeted us
-            return false;
-        }
-        for (int tried = 0; tried < TRIES; tried++) {
-            int ourSession = session(ours);
-            try (Connection another = database.connect()) {
-                another.setAutoCommit(false);
+    static boolean answers(Connection ours, Connection another) throws SQLException {
+        another.setAutoCommit(false);
+        try {
+            for (int tried = 0; tried < TRIES; tried++) {
+                int ourSession = session(ours);
                 // an open transaction keeps its session from being lent to us
                 if (session(another) == ourSession || session(ours) != ourSession) {
                     return true;
                 }
+                another.rollback();
             }
+            return false;
+        } finally {
+            another.setAutoCommit(true);
         }
-        return false;
     }
 
     /** What to write instead of a URL that leads to one. */

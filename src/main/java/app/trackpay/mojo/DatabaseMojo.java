@@ -241,7 +241,7 @@ abstract class DatabaseMojo extends TrackpayMojo {
                 invocation().session().getUserProperties(),
                 System.getenv());
         if (setting.isPresent()) {
-            return sources().live(setting.get(), Optional.ofNullable(serverId));
+            return sources().live(setting.get(), Optional.ofNullable(serverId), writes());
         }
         if (live) {
             throw new CouldNotRunException(

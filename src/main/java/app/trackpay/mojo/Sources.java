@@ -36,8 +36,9 @@ record Sources(
      * The live database a URL names.
      *
      * @param serverId the server of settings.xml that logs in
+     * @param changes whether the goal changes it
      */
-    Source live(UrlSetting setting, Optional<String> serverId) throws CouldNotRunException {
+    Source live(UrlSetting setting, Optional<String> serverId, boolean changes) throws CouldNotRunException {
         DatabaseUrl address = DatabaseUrl.parse(setting.text(), System.getenv());
         hide(address.password(), address.user(), address);
         if (setting.inPom() && address.password().isPresent()) {
@@ -51,7 +52,8 @@ record Sources(
         Login login = Login.choose(address, entry, System.getenv());
         hide(login.password(), Optional.of(login.user()), address);
         output.info("LIVE: connecting to " + address + " as " + login.user() + " (" + login.source() + ")");
-        return new Source.Live(LiveDatabase.open(address, login));
+        return new Source.Live(
+                changes ? LiveDatabase.openForChanges(address, login) : LiveDatabase.open(address, login));
     }
 
     /** Where a rehearsal runs. */

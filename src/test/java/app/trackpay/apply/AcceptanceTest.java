@@ -5,10 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Finding;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The one way to take a changed file as applied. */
 final class AcceptanceTest extends FreshDatabase {
+
+    private static final String COLUMNS = """
+            SELECT pg_catalog.concat_ws(' ', c.relname, c.relacl, pg_catalog.obj_description(c.oid, 'pg_class'), a.attname,
+                pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+                pg_catalog.col_description(c.oid, a.attnum))
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+            WHERE c.relnamespace = 'trackpay_history'::pg_catalog.regnamespace AND c.relkind = 'r'
+            ORDER BY c.relname, a.attnum
+            """;
 
     private Acceptance.Accepted accept(String step, String reason) throws CouldNotRunException {
         return accept(step, reason, false);
@@ -92,6 +104,7 @@ final class AcceptanceTest extends FreshDatabase {
     @Test
     void aHistoryOfAnEarlierFormIsReadAsItIsAndBroughtUpToDateWhenWritten() throws Exception {
         folder.step("1", "a.sql", "SELECT 1;").applied();
+        List<String> today = folder.ask(COLUMNS);
         database.run("DROP TABLE trackpay_history.changes");
         database.run(
                 "ALTER TABLE trackpay_history.steps DROP COLUMN attempt, DROP COLUMN attempt_failed, DROP COLUMN evidence");
@@ -100,6 +113,7 @@ final class AcceptanceTest extends FreshDatabase {
 
         folder.step("2", "b.sql", "CREATE TABLE t (a int); CREATE INDEX CONCURRENTLY ON t (a);");
         assertThat(folder.applied().ran()).hasSize(1);
+        assertThat(folder.ask(COLUMNS)).isEqualTo(today);
         folder.write("a.sql", "SELECT 2;");
         accept("1", "two is as good");
 

@@ -11,6 +11,8 @@ import app.trackpay.database.Login;
 import app.trackpay.database.Wire;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each message is a wait for the server's answer: how many a step costs, and that what is sent together stays apart. */
 class WaitsTest extends FreshDatabase {
@@ -29,7 +31,7 @@ class WaitsTest extends FreshDatabase {
     }
 
     @Test
-    void aStepIsThreeMessagesOfWhichOneIsItsFile() throws Exception {
+    void aStepIsTwoMessagesOfWhichOneIsItsFile() throws Exception {
         folder.step("1", "a.sql", "CREATE TABLE t (a int);");
         messages();
         folder.step("2", "b.sql", "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);");
@@ -37,7 +39,44 @@ class WaitsTest extends FreshDatabase {
         for (int i = 3; i < 7; i++) {
             folder.step("" + i, i + ".sql", "INSERT INTO t VALUES (" + i + ");\nSELECT * FROM t;");
         }
-        assertThat(messages()).isEqualTo(one + 3 * 3);
+        assertThat(messages()).isEqualTo(one + 3 * 2);
+    }
+
+    /** The transaction begins in the message of the file, whose characters and statements the server counts with it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT 1;#SELECT 'ä', nowhere;#SELECT 2;|2:13|nowhere",
+                "SELECT 1;#SELECT 'ä;#|2:8|unterminated",
+                "SELECT 1;#CREATE TABLE a (a int);;#CREATE TABLE a (a int);|3|already exists",
+                "BEGIN ISOLATION LEVEL SERIALIZABLE;#SELECT 1;#SELECT 1 / 0;#COMMIT;|3|division",
+                "DO $$#BEGIN#  PERFORM 1 / 0;#END $$;|3|division",
+                "SELECT count(*) AS n FROM t;#SELECT 1 / 0;|2|division"
+            })
+    void anErrorOfALaterStepIsWhereItStandsInItsFile(String text, String place, String said) throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a int);").step("2", "b.sql", text.replace('#', '\n'));
+        Outcome outcome = folder.apply();
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        String lines = String.join("\n", ((Outcome.Failed) outcome).failure().lines());
+        assertThat(lines).contains("b.sql:" + place).contains(said);
+        assertThat(folder.history()).containsExactly("1/0/1");
+    }
+
+    @Test
+    void theRowsOfALaterStepAreShownAndApplysOwnAreNot() throws Exception {
+        folder.step("1", "a.sql", "CREATE TABLE t (a int);")
+                .step(
+                        "2",
+                        "b.sql",
+                        "INSERT INTO t VALUES (1);\nSELECT a AS first FROM t;\nSET search_path = pg_catalog;\n"
+                                + "SELECT set_config('search_path', 'public', false);\nSELECT a AS second FROM t;")
+                .step("3", "c.sql", "SELECT a AS third FROM t;");
+        folder.applied();
+        assertThat(folder.tables)
+                .extracting(table -> table.columns().get(0))
+                .containsExactly("first", "second", "third");
     }
 
     @Test

@@ -182,7 +182,7 @@ final class Migrations {
         long start = System.nanoTime();
         Login login = new Login(
                 database.superuser().user(), Optional.of(database.superuser().password()), "the benchmark");
-        try (LiveDatabase live = LiveDatabase.open(DatabaseUrl.parse(database.jdbcUrl()), login)) {
+        try (LiveDatabase live = LiveDatabase.openForChanges(DatabaseUrl.parse(database.jdbcUrl()), login)) {
             Outcome outcome = new Applier(live, ApplyOptions.standard("benchmark"), new ApplyListener() {})
                     .apply(PlanReader.read(folder));
             int exit = outcome instanceof Outcome.Applied ? 0 : 1;
