@@ -70,15 +70,12 @@ final class Migrations {
         runners.put("psql, one process", this::psql);
         runners.put("apply in-process", this::inProcess);
         runners.put(MAVEN, database -> maven.run("apply", database, "-o"));
-        runners.put("mvn flyway:migrate", this::flyway);
+        runners.put("mvn flyway:migrate", database -> flyway(maven, database));
         // whatever has to be downloaded is no part of the measure
         try (Database database = postgres.database()) {
             maven.run("apply", database, "-Dtrackpay.skip=true");
         }
-        Run.attempt(
-                List.of(WholeProcess.mvn(), "-B", "-q", "flyway:migrate", "-Dflyway.skip=true"),
-                Map.of(),
-                folder.resolve("flyway"));
+        flyway(maven, "-q", "-Dflyway.skip=true");
         Map<String, List<List<Run>>> all = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (String name : List.copyOf(runners.keySet())) {
@@ -192,21 +189,23 @@ final class Migrations {
         }
     }
 
-    private Run flyway(Database database) throws InterruptedException {
-        return Run.attempt(
-                List.of(
-                        WholeProcess.mvn(),
-                        "-B",
-                        "-o",
-                        "flyway:migrate",
-                        "-Dflyway.url=" + database.jdbcUrl(),
-                        "-Dflyway.user=" + database.superuser().user(),
-                        "-Dflyway.password=" + database.superuser().password().value(),
-                        // the platform is in it
-                        "-Dflyway.baselineOnMigrate=true",
-                        "-Dflyway.baselineVersion=0",
-                        "-Dflyway.locations=filesystem:" + folder.resolve("flyway")),
-                Map.of(),
-                folder.resolve("flyway"));
+    private Run flyway(WholeProcess maven, Database database) throws InterruptedException {
+        return flyway(
+                maven,
+                "-o",
+                "-Dflyway.url=" + database.jdbcUrl(),
+                "-Dflyway.user=" + database.superuser().user(),
+                "-Dflyway.password=" + database.superuser().password().value(),
+                // the platform is in it
+                "-Dflyway.baselineOnMigrate=true",
+                "-Dflyway.baselineVersion=0",
+                "-Dflyway.locations=filesystem:" + folder.resolve("flyway"));
+    }
+
+    private Run flyway(WholeProcess maven, String... more) throws InterruptedException {
+        List<String> command = maven.maven();
+        command.add("flyway:migrate");
+        command.addAll(List.of(more));
+        return Run.attempt(command, maven.options(), folder.resolve("flyway"));
     }
 }

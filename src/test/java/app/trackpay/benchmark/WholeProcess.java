@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,30 +97,38 @@ record WholeProcess(Path folder) implements Tool {
     }
 
     private List<String> command(String goal, String... more) {
-        List<String> command = new ArrayList<>(List.of(more));
-        command.addAll(
-                0,
-                List.of(
-                        mvn(),
-                        "-B",
-                        "-s",
-                        folder.resolve("settings.xml").toString(),
-                        "-Dmaven.repo.local=" + System.getProperty("benchmark.repository"),
-                        "app.trackpay:trackpay-maven-plugin:" + System.getProperty("benchmark.version") + ":" + goal,
-                        "-Dtrackpay.directory=" + folder,
-                        "-Dtrackpay.outputDirectory=" + folder.resolve("reports")));
+        List<String> command = maven();
+        command.addAll(List.of(
+                "app.trackpay:trackpay-maven-plugin:" + System.getProperty("benchmark.version") + ":" + goal,
+                "-Dtrackpay.directory=" + folder,
+                "-Dtrackpay.outputDirectory=" + folder.resolve("reports")));
+        command.addAll(List.of(more));
         return command;
     }
 
+    /** Maven with the repository of the measured ones; whoever is compared gets the same. */
+    List<String> maven() {
+        return new ArrayList<>(List.of(
+                mvn(),
+                "-B",
+                "-s",
+                folder.resolve("settings.xml").toString(),
+                "-Dmaven.repo.local=" + System.getProperty("benchmark.repository")));
+    }
+
+    /** The options of Maven's JVM; whoever is compared gets the same. */
+    Map<String, String> options() {
+        return Map.of("MAVEN_OPTS", "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log"));
+    }
+
     private Map<String, String> environment(Database database) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(options());
+        environment.put(
                 "TRACKPAY_DB_URL",
                 database.jdbcUrl()
                         .replace("//", "//" + database.superuser().user() + "@")
-                        .substring(5),
-                "PGPASSWORD",
-                database.superuser().password().value(),
-                "MAVEN_OPTS",
-                "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log"));
+                        .substring(5));
+        environment.put("PGPASSWORD", database.superuser().password().value());
+        return environment;
     }
 }

