@@ -50,10 +50,9 @@ final class Session {
     private final ApplyListener listener;
     private final int rowsShown;
     private final String name;
-    private final Map<Spoken, Reading> read = new HashMap<>();
+    // by the text, and whether strings are standard
+    private final Map<Map.Entry<String, Boolean>, Reading> read = new HashMap<>();
     private boolean renewed;
-
-    private record Spoken(String text, boolean standardStrings) {}
 
     private record Reading(NativeQuery query, int statements) {}
 
@@ -152,14 +151,13 @@ final class Session {
 
     /** Each step is told the same, so it is read once. */
     private Reading read(String text) {
-        Spoken spoken = new Spoken(text, !escapes());
+        Map.Entry<String, Boolean> spoken = Map.entry(text, !escapes());
         @Nullable Reading known = read.get(spoken);
         if (known != null) {
             return known;
         }
         try {
-            List<NativeQuery> statements =
-                    Parser.parseJdbcSql(text, spoken.standardStrings(), true, true, false, false);
+            List<NativeQuery> statements = Parser.parseJdbcSql(text, spoken.getValue(), true, true, false, false);
             Reading reading = new Reading(whole(statements), statements.size());
             read.put(spoken, reading);
             return reading;

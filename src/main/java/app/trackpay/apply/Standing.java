@@ -109,16 +109,14 @@ public record Standing(List<Entry> units, List<HistoryRow> gone) {
         return gone.isEmpty() && units.stream().allMatch(entry -> entry.state() instanceof State.Pending);
     }
 
-    private record Key(String step, int section) {}
-
     /** Compares; nothing is read or written. */
     static Standing of(List<Unit> units, List<HistoryRow> history) {
-        Map<Key, HistoryRow> rows = new LinkedHashMap<>();
-        history.forEach(row -> rows.put(new Key(row.step(), row.section()), row));
+        Map<Map.Entry<String, Integer>, HistoryRow> rows = new LinkedHashMap<>();
+        history.forEach(row -> rows.put(Map.entry(row.step(), row.section()), row));
         List<Entry> entries = new ArrayList<>();
         for (Unit unit : units) {
             Optional<HistoryRow> row =
-                    Optional.ofNullable(rows.remove(new Key(unit.step().id(), unit.section())));
+                    Optional.ofNullable(rows.remove(Map.entry(unit.step().id(), unit.section())));
             entries.add(new Entry(unit, row.map(r -> state(unit, r)).orElseGet(State.Pending::new)));
         }
         return new Standing(List.copyOf(entries), List.copyOf(rows.values()));

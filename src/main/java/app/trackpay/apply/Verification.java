@@ -8,7 +8,6 @@ import app.trackpay.check.Severity;
 import app.trackpay.database.CatalogReader;
 import app.trackpay.database.CatalogScope;
 import app.trackpay.plan.Plan;
-import app.trackpay.plan.Provides;
 import app.trackpay.plan.Step;
 import java.sql.Connection;
 import java.time.LocalDate;
@@ -26,7 +25,7 @@ record Verification(Plan plan, LocalDate today) {
 
     /** A step that provides nothing costs no query, nor does any section but the last. */
     boolean concerns(Unit unit) {
-        return unit.endsStep() && !unit.step().provides().equals(Provides.NOTHING);
+        return unit.endsStep() && !unit.step().provides().isNothing();
     }
 
     /**

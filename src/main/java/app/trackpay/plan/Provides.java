@@ -19,4 +19,18 @@ public record Provides(
     public static final Provides NOTHING = new Provides(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
             List.of());
+
+    /** Whether it leaves nothing. Asked for every step: a record's own comparison is built when it is first made. */
+    public boolean isNothing() {
+        return extensions.isEmpty()
+                && tables.isEmpty()
+                && functions.isEmpty()
+                && triggers.isEmpty()
+                && indexes.isEmpty()
+                && unique.isEmpty()
+                && foreignKeys.isEmpty()
+                && policies.isEmpty()
+                && publications.isEmpty()
+                && revoked.isEmpty();
+    }
 }
