@@ -17,11 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 
-/** Takes a URL apart. Since a slip of the pen can put a password anywhere, no message repeats any part of it. */
+/** Takes a URL apart. Since a slip of the pen can put a password anywhere, no message repeats any part of it but a project's public name. */
 final class DatabaseUrlReader {
 
     private static final int DEFAULT_PORT = 5432;
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^}]*)}");
+    /** What an app calls: it stands beside the database's address in the dashboard and in most {@code .env} files. */
+    private static final Pattern API =
+            Pattern.compile("(?i)https?://([a-z0-9]{20})\\.supabase\\.co(?::\\d+)?(?:[/?#].*)?");
+
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_]{1,40}");
 
     /** What libpq calls otherwise than pgjdbc; the rest of libpq's names are pgjdbc's, too, or mean nothing here. */
@@ -110,6 +114,17 @@ final class DatabaseUrlReader {
                             ? "set the environment variable "
                                     + unresolved.group(1).substring(4) + "."
                             : "define that property, for instance with -D."));
+        }
+        Matcher api = API.matcher(url);
+        if (api.matches()) {
+            String project = api.group(1).toLowerCase(Locale.ROOT);
+            throw new CouldNotRunException(
+                    "The database URL is the address of the project's API, which an app calls, and not of its"
+                            + " database. That is postgresql://postgres@db." + project
+                            + ".supabase.co:5432/postgres, or on a network"
+                            + " without IPv6 the session pooler: postgresql://postgres." + project
+                            + "@<pooler>:5432/postgres, where the"
+                            + " project's Connect page names <pooler> (aws-….pooler.supabase.com).");
         }
         boolean jdbc = url.regionMatches(true, 0, "jdbc:", 0, 5);
         String rest = jdbc ? url.substring(5) : url;

@@ -219,6 +219,56 @@ final class DatabaseUrlTest {
                 .doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://abcdefghijklmnopqrst.supabase.co",
+                "http://abcdefghijklmnopqrst.supabase.co/",
+                "https://abcdefghijklmnopqrst.supabase.co/rest/v1/trackpay_users?apikey=hunter2",
+                "https://abcdefghijklmnopqrst.supabase.co?apikey=hunter2",
+                "https://abcdefghijklmnopqrst.supabase.co:443/auth/v1",
+                " HTTPS://ABCDEFGHIJKLMNOPQRST.Supabase.co\n"
+            })
+    void theAddressOfAProjectsApiIsToldFromThatOfItsDatabase(String text) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(text))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessage(
+                        "The database URL is the address of the project's API, which an app calls, and not of its database."
+                                + " That is postgresql://postgres@db.abcdefghijklmnopqrst.supabase.co:5432/postgres, or on a network"
+                                + " without IPv6 the session pooler: postgresql://postgres.abcdefghijklmnopqrst@<pooler>:5432/postgres,"
+                                + " where the project's Connect page names <pooler> (aws-….pooler.supabase.com).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.com",
+                "https://supabase.com/dashboard/project/abcdefghijklmnopqrst",
+                "https://app.supabase.co/project/abcdefghijklmnopqrst",
+                "https://abcdefghijklmnopqrst.supabase.co.example.com/",
+                "https://example.com/abcdefghijklmnopqrst.supabase.co",
+                "https://db.abcdefghijklmnopqrst.supabase.co:5432/postgres",
+                "https://me:hunter2@abcdefghijklmnopqrst.supabase.co"
+            })
+    void anyOtherWebAddressIsRefusedForItsScheme(String text) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(text))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageStartingWith(
+                        "The database URL cannot be read: it does not start with postgresql://, postgres://")
+                .message()
+                .doesNotContain("API", "hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://postgres@db.abcdefghijklmnopqrst.supabase.co:5432/postgres",
+                "postgresql://postgres.abcdefghijklmnopqrst@aws-0-eu-central-1.pooler.supabase.com:5432/postgres"
+            })
+    void theAddressesOfAProjectsDatabaseAreTaken(String text) throws CouldNotRunException {
+        assertThat(DatabaseUrl.parse(text).database()).contains("postgres");
+    }
+
     @Test
     void takesTheOnePasswordThereIs() throws CouldNotRunException {
         assertThat(Login.choose(DatabaseUrl.parse("postgres://me:a@h/d"), Optional.empty(), Map.of()))
