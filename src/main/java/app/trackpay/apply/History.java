@@ -18,11 +18,15 @@ final class History {
 
     private final Connection connection;
     private final Form form;
+    /** Whose it is; nobody's where there is none. */
+    private final Optional<String> owner;
+
     private final String pluginVersion;
 
-    private History(Connection connection, Form form, String pluginVersion) {
+    private History(Connection connection, Form form, Optional<String> owner, String pluginVersion) {
         this.connection = connection;
         this.form = form;
+        this.owner = owner;
         this.pluginVersion = pluginVersion;
     }
 
@@ -42,14 +46,14 @@ final class History {
      * @param pluginVersion of whoever writes in it
      */
     static History of(Connection connection, String pluginVersion) throws SQLException {
-        return new History(connection, form(connection), pluginVersion);
-    }
-
-    private static Form form(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(SqlResource.HISTORY_EXISTS.text())) {
             found.next();
-            return !found.getBoolean("steps") ? Form.NONE : found.getBoolean("changes") ? Form.CURRENT : Form.EARLIER;
+            return new History(
+                    connection,
+                    !found.getBoolean("steps") ? Form.NONE : found.getBoolean("changes") ? Form.CURRENT : Form.EARLIER,
+                    Optional.ofNullable(found.getString("owner")),
+                    pluginVersion);
         }
     }
 
@@ -89,8 +93,9 @@ final class History {
         } catch (SQLException e) {
             if ("42501".equals(e.getSQLState())) {
                 throw new CouldNotRunException(
-                        "The history in schema trackpay_history belongs to another role and may not be read. Connect as the role that "
-                                + "applied the plan.",
+                        "The history in schema trackpay_history belongs to role " + owner.orElseThrow()
+                                + ", and you may not read it. Connect as " + owner.orElseThrow()
+                                + ", or as a member of that role.",
                         e);
             }
             throw e;

@@ -495,6 +495,33 @@ class ApplierTest extends FreshDatabase {
     }
 
     @Test
+    void aHistoryThatMayNotBeReadIsSaidToBeItsOwners() throws Exception {
+        folder.step("1", "a.sql", "SELECT 1");
+        folder.applied();
+        String password = database.migrations().password().value();
+        root("CREATE ROLE trackpay_guest LOGIN PASSWORD '" + password + "'");
+        try {
+            Way guest = new Way(database.jdbcUrl(), "trackpay_guest", password);
+            Applier applier = new Applier(guest, ApplyOptions.standard("test"), folder);
+            assertThatThrownBy(() -> applier.apply(folder.plan()))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessage(
+                            "The history in schema trackpay_history belongs to role postgres, and you may not read it."
+                                    + " Connect as postgres, or as a member of that role.");
+            root("ALTER TABLE trackpay_history.steps OWNER TO supabase_admin;"
+                    + "GRANT USAGE ON SCHEMA trackpay_history TO trackpay_guest");
+            assertThatThrownBy(() -> ApplyStatus.read(folder.plan(), guest))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageContaining("belongs to role supabase_admin, and");
+            // somebody else's, and open to whoever asks
+            root("GRANT SELECT ON trackpay_history.steps TO trackpay_guest");
+            assertThat(ApplyStatus.read(folder.plan(), guest).pending()).isEmpty();
+        } finally {
+            root("DROP OWNED BY trackpay_guest; DROP ROLE trackpay_guest");
+        }
+    }
+
+    @Test
     void twoAppliersRunEachStepOnce() throws Exception {
         folder.step("1", "a.sql", "CREATE TABLE t (a int); INSERT INTO t VALUES (1); SELECT pg_sleep(1);")
                 .step("2", "b.sql", "CREATE INDEX CONCURRENTLY i ON t (a); INSERT INTO t VALUES (2);")
@@ -586,6 +613,13 @@ class ApplierTest extends FreshDatabase {
         assertThatThrownBy(folder::apply)
                 .isInstanceOf(CouldNotRunException.class)
                 .hasMessageContaining("is read only for postgres");
+    }
+
+    private void root(String sql) throws SQLException {
+        try (Connection connection = database.asSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private List<Finding> refused() throws CouldNotRunException {
