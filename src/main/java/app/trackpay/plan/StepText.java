@@ -18,6 +18,9 @@ import java.nio.file.Path;
  */
 public record StepText(Path file, String text) {
 
+    /** As many bytes tell how a file is encoded. */
+    private static final int BEGINNING = 512;
+
     /**
      * Reads a file as UTF-8.
      *
@@ -56,9 +59,6 @@ public record StepText(Path file, String text) {
     }
 
     private static CouldNotRunException notText(Path file, int offset, byte[] bytes) {
-        boolean utf16 = bytes.length > 1
-                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
-                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
         String before = new String(bytes, 0, offset, StandardCharsets.UTF_8);
         String[] lines = before.split("\r\n|\r|\n", -1);
         String last = lines[lines.length - 1];
@@ -68,6 +68,26 @@ public record StepText(Path file, String text) {
                         lines.length,
                         last.codePointCount(0, last.length()) + 1,
                         bytes[offset],
-                        utf16 ? " (it looks like UTF-16)" : ""));
+                        isUtf16(bytes) ? " (it looks like UTF-16)" : ""));
+    }
+
+    /** By its mark; without one, by the zero beside each plain letter, always on the same side of it. */
+    private static boolean isUtf16(byte[] bytes) {
+        int looked = Math.min(bytes.length, BEGINNING);
+        int[] zeros = new int[2];
+        for (int i = 0; i < looked; i++) {
+            if (bytes[i] == 0) {
+                zeros[i % 2]++;
+            }
+        }
+        int most = Math.max(zeros[0], zeros[1]);
+        int others = Math.min(zeros[0], zeros[1]);
+        return isMarked(bytes) || most > 1 && most > looked / 4 && most > 4 * others;
+    }
+
+    private static boolean isMarked(byte[] bytes) {
+        return bytes.length > 1
+                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
     }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepTextTest {
 
@@ -34,6 +39,30 @@ class StepTextTest {
         assertThatThrownBy(
                         () -> read(new byte[] {(byte) 0xC3, (byte) 0xA9, '\n', (byte) 0xC3, (byte) 0xA9, (byte) 0xE9}))
                 .hasMessageContaining("a.sql:2:2: not UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE, 1:2", "UTF-16BE, 1:1"})
+    void utf16IsKnownWithoutItsMark(String encoding, String place) {
+        for (String text : List.of("SELECT 1;\r\n", "S;", "-- \u2014 \u4e00\nSELECT 1;\n".repeat(100))) {
+            assertThatThrownBy(() -> read(text.getBytes(Charset.forName(encoding))))
+                    .as(text.substring(0, 2))
+                    .isInstanceOf(CouldNotRunException.class)
+                    .hasMessageEndingWith(
+                            "a.sql:" + place
+                                    + ": not UTF-8 text: the byte here is 0x00 (it looks like UTF-16). Save the file as UTF-8.");
+        }
+        // its first byte that is no UTF-8 is no zero
+        assertThatThrownBy(() -> read("\u00e9t\u00e9;".getBytes(StandardCharsets.UTF_16LE)))
+                .hasMessageEndingWith("the byte here is 0xE9 (it looks like UTF-16). Save the file as UTF-8.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT\0 1;", "S\0", "\0\0\0\0\0\0\0\0", "S\0E\0LECT 1; -- a few more", "S\0\0EL\0\0E"})
+    void zerosInATextDoNotMakeItUtf16(String text) {
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(CouldNotRunException.class)
+                .hasMessageEndingWith("not UTF-8 text: the byte here is 0x00. Save the file as UTF-8.");
     }
 
     @Test
