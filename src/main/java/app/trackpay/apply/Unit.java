@@ -59,6 +59,15 @@ public record Unit(
         });
     }
 
+    /** Said with the last section of a file that has nothing to run: it may be kept on purpose, or was never saved. */
+    Optional<String> emptiness() {
+        String file = script.source().file();
+        return parts.isEmpty() && endsStep() && Words.of(script.source().text()).isEmpty()
+                ? Optional.of(file + ": the file holds no statement: step " + step.id()
+                        + " is applied and does nothing. If it should do something, see whether the file was saved.")
+                : Optional.empty();
+    }
+
     /** The same with other parts. */
     Unit with(List<Part> others) {
         return with(others, script);

@@ -69,6 +69,7 @@ final class UnitRun {
     /** Runs what is not done yet; where that is nothing but the last look, that. */
     void run() throws StepException, IncompleteException, CouldNotRunException {
         unit.ownTransactions(transactions.areSeparate()).ifPresent(listener::note);
+        unit.emptiness().ifPresent(listener::note);
         renewal = session.isRenewed() ? Message.NOTHING : transactions.renew();
         renewedAt = done;
         if (done == unit.parts().size()) {

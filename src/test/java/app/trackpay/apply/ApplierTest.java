@@ -420,6 +420,58 @@ class ApplierTest extends FreshDatabase {
         assertThat(folder.ask("SELECT to_regclass('t')::text")).containsExactly((String) null);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\uFEFF", " \r\n", "-- DROP TABLE t;\n/* SELECT 1; /* 2; */ */\n", ";;\n", "/* never closed"
+            })
+    void aFileWithoutAStatementIsToldAndApplied(String text) throws Exception {
+        folder.step("1", "a.sql", text).step("2", "b.sql", "SELECT 1;");
+        assertThat(folder.applied().ran()).hasSize(2);
+        assertThat(folder.notes)
+                .containsExactly("a.sql: the file holds no statement: step 1 is applied and does nothing."
+                        + " If it should do something, see whether the file was saved.");
+        assertThat(folder.history()).containsExactly("1/0/0", "2/0/1");
+        assertThat(folder.applied().ran()).isEmpty();
+        assertThat(folder.notes).as("what is applied is not told again").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\echo 'nothing to do'",
+                "\\set ON_ERROR_STOP on",
+                "BEGIN; COMMIT;",
+                "-- first\nSELECT 1",
+                "VACUUM",
+                "SET work_mem = '8MB'"
+            })
+    void aFileWithLittleInItIsNotSaidToBeEmpty(String text) throws Exception {
+        folder.step("1", "a.sql", text);
+        folder.applied();
+        assertThat(folder.notes).noneMatch(note -> note.contains("no statement"));
+    }
+
+    @Test
+    void emptySectionsAreToldOnlyWhereTheWholeFileIsEmpty() throws Exception {
+        folder.sections("1", "a.sql", "-- SECTION 1: a\n-- SECTION 2: b\nSELECT 1;\n-- SECTION 3: c\n-- later\n");
+        folder.applied();
+        assertThat(folder.notes).isEmpty();
+        folder.sections("2", "b.sql", "-- SECTION 1: a\n-- SECTION 2: b\n-- later\n");
+        folder.applied();
+        assertThat(folder.notes)
+                .singleElement()
+                .asString()
+                .startsWith("b.sql: the file holds no statement: step 2 is applied");
+        assertThat(folder.history()).containsExactly("1/1/0", "1/2/1", "1/3/0", "2/1/0", "2/2/0");
+    }
+
+    @Test
+    void whatADryRunLeavesOutIsNotMissing() throws Exception {
+        folder.step("1", "a.sql", "VACUUM;");
+        folder.dryRun();
+        assertThat(folder.notes).isEmpty();
+    }
+
     @Test
     void everyFileIsReadBeforeTheFirstRuns() throws Exception {
         folder.step("1", "a.sql", "CREATE TABLE t ();")
