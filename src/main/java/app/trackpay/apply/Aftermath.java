@@ -85,14 +85,23 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         String fix = consequence(
                 e.unit(),
                 e.partsDone(),
-                false,
+                Optional.empty(),
                 "Make " + step.name() + " leave it behind, or correct what the plan says that step " + step.id()
                         + " provides, and run apply again.");
         return e.missing().stream().map(missing -> missing.advising(fix)).toList();
     }
 
     private String consequence(StepException e) {
-        return consequence(e.unit(), e.partsDone(), e.alone(), remedy(e.error()));
+        Optional<String> next = e.alone() ? Optional.of(next(e)) : Optional.empty();
+        return consequence(e.unit(), e.partsDone(), next, remedy(e.error()));
+    }
+
+    /** What the next run does about a statement that nothing rolls back. */
+    private static String next(StepException e) {
+        Part part = e.unit().parts().get(e.partsDone());
+        return e.committing()
+                ? "looks what became of it"
+                : CutOff.next(e.unit().script().sent(part.start(), part.end()));
     }
 
     /** Some errors are nothing to mend in a file. */
@@ -110,16 +119,19 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         };
     }
 
-    private String consequence(Unit unit, int partsDone, boolean alone, String remedy) {
+    /**
+     * @param next what the next run does about the statement, where that ran outside a transaction
+     */
+    private String consequence(Unit unit, int partsDone, Optional<String> next, String remedy) {
         String name = capital(unit.name());
         String fate;
         if (ending != Ending.EACH) {
             return fate() + "  " + remedy;
         }
-        if (alone) {
+        if (next.isPresent()) {
             fate = name
-                    + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run looks"
-                    + " what it left, and drops an invalid index."
+                    + " stopped at a statement that runs outside a transaction: nothing rolls that back. The next run "
+                    + next.get() + "."
                     + (partsDone > 0
                             ? " What stands up to " + end(unit, partsDone)
                                     + " stays applied and must stay as it is; what is to run before this statement goes between"

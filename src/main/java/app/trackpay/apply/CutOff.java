@@ -34,6 +34,17 @@ record CutOff(Connection connection, String text, Attempt attempt) {
                 "Put the old statement back, and apply looks what became of it; or take away by hand what it left.");
     }
 
+    /** What comes of looking, in general, at a statement that the server refused. */
+    static String next(String text) {
+        Phrase phrase = new Phrase(text);
+        if (!Words.of(text.toUpperCase(Locale.ROOT)).contains("CONCURRENTLY") || phrase.sees("DROP")) {
+            return "tries it again";
+        }
+        return phrase.sees("ALTER")
+                ? "looks what it left, and finishes what is half detached"
+                : "looks what it left, and drops an invalid index";
+    }
+
     private Fate look(Phrase phrase) throws SQLException {
         if (phrase.skip("CREATE")) {
             boolean unique = phrase.skip("UNIQUE");

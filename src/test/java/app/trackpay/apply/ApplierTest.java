@@ -383,6 +383,67 @@ class ApplierTest extends FreshDatabase {
         assertThat(failure.consequence()).contains("nothing rolls that back");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ALTER SYSTEM SET no_such_parameter = 1                 | tries it again.
+            ALTER SYSTEM SET no_such_parameter = 'CONCURRENTLY'    | tries it again.
+            VACUUM nowhere                                         | tries it again.
+            CREATE DATABASE postgres                               | tries it again.
+            DROP DATABASE nowhere                                  | tries it again.
+            CREATE TABLESPACE s LOCATION '/nowhere'                | tries it again.
+            DROP INDEX CONCURRENTLY nowhere                        | tries it again.
+            REINDEX TABLE nowhere                                  | tries it again.
+            REINDEX SCHEMA nowhere                                 | tries it again.
+            CLUSTER nowhere                                        | tries it again.
+            CREATE INDEX CONCURRENTLY i ON nowhere (a)             | looks what it left, and drops an invalid index.
+            create unique index /* so */ concurrently on nowhere (a) | looks what it left, and drops an invalid index.
+            REINDEX INDEX CONCURRENTLY nowhere                     | looks what it left, and drops an invalid index.
+            REINDEX (VERBOSE, CONCURRENTLY) TABLE nowhere          | looks what it left, and drops an invalid index.
+            ALTER TABLE nowhere DETACH PARTITION p CONCURRENTLY    | looks what it left, and finishes what is half detached.
+            """)
+    void whatTheNextRunDoesAboutAStatementOutsideATransactionIsTrueOfIt(String statement, String next)
+            throws Exception {
+        folder.step("1", "a.sql", "SELECT 1;\n" + statement + ";");
+        assertThat(folder.failure().consequence())
+                .startsWith("Step 1 stopped at a statement that runs outside a transaction: nothing rolls that back."
+                        + " The next run " + next + " What stands up to a.sql:1 stays applied");
+        folder.failure();
+        assertThat(folder.recognised).singleElement().asString().contains("it runs again");
+        folder.write("a.sql", "SELECT 1;\n");
+        assertThat(folder.applied().ran()).as("without the statement").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TYPE nowhere ADD VALUE 'b'",
+                "CREATE INDEX i ON nowhere (a)",
+                "ALTER DATABASE nowhere SET work_mem = '8MB'"
+            })
+    void whatIsInATransactionIsRolledBackWithIt(String statement) throws Exception {
+        folder.step("1", "a.sql", "SELECT 1;\n" + statement + ";");
+        assertThat(folder.failure().consequence()).startsWith("Step 1 was rolled back; no step was applied before it.");
+    }
+
+    @Test
+    void aStatementThatEndedAndCouldNotBeWrittenDownIsLookedFor() throws Exception {
+        folder.step("1", "a.sql", """
+                        CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$;
+                        CREATE TRIGGER t BEFORE UPDATE ON trackpay_history.steps FOR EACH ROW
+                        WHEN (NEW.step = '2' AND NEW.finished_at IS NOT NULL) EXECUTE FUNCTION full();
+                        """).step("2", "b.sql", "CREATE DATABASE trackpay_written;");
+        try {
+            assertThat(folder.failure().consequence())
+                    .contains("nothing rolls that back. The next run looks what became of it. Step 1 stays applied.");
+            root("DROP TRIGGER t ON trackpay_history.steps");
+            folder.applied();
+            assertThat(folder.recognised).singleElement().asString().contains("the statement had ended");
+        } finally {
+            root("DROP DATABASE IF EXISTS trackpay_written");
+        }
+    }
+
     @Test
     void resultsAreTables() throws Exception {
         folder.step(
