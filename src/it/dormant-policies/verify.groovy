@@ -4,7 +4,7 @@ def people = ["provider", "other-provider", "client", "stranger", "newcomer", "n
 Story.in(basedir)
     .verdict("apply", "pass")
     // the plan's count of policies is the same as before
-    .says("policies", "OK", "[11/11] 050_dashboard.sql", "The steps were run a second time",
+    .says("policies", "OK", "[11/11] 050_dashboard.sql", "Each step was run a second time",
           "warning[not-rerunnable] file 020_rls_policies.sql", "undoes what later steps made",
           "~ table public.trackpay_users (row security), access narrowed; later: 050_dashboard.sql:3", "apply: pass")
     .warnings("apply", "not-rerunnable file 020_rls_policies.sql", "not-rerunnable file trackpay_schema.sql")

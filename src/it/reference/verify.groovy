@@ -4,7 +4,7 @@ Story.in(basedir)
     .says("wrote trackpay.yaml", "14 files in ")
     .says("REHEARSAL: the plan is proved on a throw-away PostgreSQL 17",
           "[1/10] 000_extensions.sql", "[3/10] 20251015_fix_fk_SAFE_SEQUENTIAL.sql  section 12/12", "[10/10] 040_manifest.sql",
-          "Applied 10 steps", "The steps were run a second time, and that was rolled back.", "apply: pass (0 errors, 0 warnings, 0 info)", "REHEARSAL: the plan was proved on a throw-away PostgreSQL 17")
+          "Applied 10 steps", "Each step was run a second time and changed nothing more; that was rolled back.", "apply: pass (0 errors, 0 warnings, 0 info)", "REHEARSAL: the plan was proved on a throw-away PostgreSQL 17")
     .says("REHEARSAL: the plan is proved", " category ", " tables ", "health: pass (0 errors, 0 warnings, 0 info)", "REHEARSAL: the plan was proved")
     .verdict("apply", "pass")
     .says("own", "statements tried, all of them taken back", "verify-rls: pass (0 errors, 0 warnings, ", "check-manifest: pass (0 errors, 0 warnings, 0 info)")

@@ -27,8 +27,7 @@ record Applied(Optional<VerdictGate> gate, Output output) {
         if (outcome instanceof Outcome.Applied applied) {
             boolean atOnce = gate.isPresent() && !applied.ran().isEmpty();
             output.info(applied.line() + (atOnce ? " Everything was committed at once." : ""));
-            applied.again()
-                    .ifPresent(second -> output.info("The steps were run a second time, and that was rolled back."));
+            applied.again().ifPresent(second -> output.info(secondRun(second)));
             return looked.and(new Answer(applied.again().orElse(Judgement.NOTHING), List.of(steps(applied.ran()))));
         }
         output.info(
@@ -36,6 +35,12 @@ record Applied(Optional<VerdictGate> gate, Output output) {
                         ? "DRY RUN: everything was rolled back; the database is as it was (only sequences may have moved on)"
                         : "ATOMIC: nothing was committed, because of what was found:");
         return looked;
+    }
+
+    private static String secondRun(Judgement second) {
+        return second.findings().isEmpty() && second.suppressed().isEmpty()
+                ? "Each step was run a second time and changed nothing more; that was rolled back."
+                : "Each step was run a second time and rolled back; what that showed is told below.";
     }
 
     private static Table steps(List<Unit> units) {

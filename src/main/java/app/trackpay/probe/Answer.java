@@ -1,8 +1,9 @@
 package app.trackpay.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /**
  * What came of one task.
@@ -18,15 +19,25 @@ record Answer(Task task, int total, List<String> meant, List<Outcome> tries) {
         return (int) tries.stream().filter(Outcome::tried).count();
     }
 
-    static Answer of(Task task, JsonNode json) {
+    static Answer of(Task task, JsonParser json) throws IOException {
+        int total = 0;
+        List<String> meant = List.of();
+        List<Outcome> tries = List.of();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "total" -> total = json.getValueAsInt();
+                case "meant" -> meant = Json.list(json, JsonParser::getText);
+                case "tries" -> tries = Json.list(json, Outcome::of);
+                default -> json.skipChildren();
+            }
+        }
         return new Answer(
                 task,
-                json.path("total").asInt(),
-                StreamSupport.stream(json.path("meant").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList(),
-                StreamSupport.stream(json.path("tries").spliterator(), false)
-                        .map(Outcome::of)
+                total,
+                meant,
+                tries.stream()
                         .filter(outcome -> !outcome.state().equals(Outcome.SKIPPED))
                         .toList());
     }

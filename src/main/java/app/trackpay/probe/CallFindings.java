@@ -9,7 +9,6 @@ import app.trackpay.plan.ProvidedFunction;
 import app.trackpay.plan.Provides;
 import app.trackpay.plan.RemoteCall;
 import app.trackpay.plan.RemoteCall.Ending;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +40,11 @@ final class CallFindings {
 
     /** Nothing and NULL are one to who calls through the API. */
     private static Optional<String> result(Outcome outcome) {
-        JsonNode first = outcome.result().path(0);
-        return first.isTextual() ? Optional.of(first.asText()).filter(t -> !t.isEmpty()) : Optional.empty();
+        return outcome.texts().stream()
+                .limit(1)
+                .flatMap(Optional::stream)
+                .filter(t -> !t.isEmpty())
+                .findFirst();
     }
 
     private static Finding finding(Plan plan, RemoteCall call, Answer answer, Optional<String> fixtures) {

@@ -36,7 +36,7 @@ final class Escalations {
 
     /** A trigger may have put the value back. */
     private static boolean took(Outcome outcome) {
-        return outcome.took() && outcome.result().asBoolean();
+        return outcome.took() && outcome.holds();
     }
 
     private static Finding finding(Plan plan, Place place, List<Answer> proofs, Optional<String> fixtures) {

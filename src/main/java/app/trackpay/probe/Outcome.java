@@ -1,9 +1,10 @@
 package app.trackpay.probe;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * How one try ended.
@@ -13,7 +14,8 @@ import java.util.stream.StreamSupport;
  * @param state the SQLSTATE, {@code 00000} for a statement that worked
  * @param message the server's own words
  * @param touched how many rows it wrote
- * @param result what it answered
+ * @param texts what it answered, or which rows it reached; NULL is empty
+ * @param holds whether what was asked behind it is true
  * @param meant whether the plan allows it, where that is asked row by row
  */
 record Outcome(
@@ -22,23 +24,41 @@ record Outcome(
         String state,
         String message,
         long touched,
-        JsonNode result,
+        List<Optional<String>> texts,
+        boolean holds,
         Optional<Boolean> meant) {
 
     static final String SKIPPED = "TPSKP";
 
     private static final String NOT_TRIED = "TPNOT";
 
-    static Outcome of(JsonNode json) {
-        JsonNode meant = json.path("meant");
-        return new Outcome(
-                json.path("key").asText(""),
-                json.path("variant").isTextual() ? json.path("variant").asText() : "",
-                json.path("state").asText(),
-                json.path("message").isTextual() ? json.path("message").asText() : "",
-                json.path("touched").asLong(),
-                json.path("result"),
-                meant.isBoolean() ? Optional.of(meant.asBoolean()) : Optional.empty());
+    static Outcome of(JsonParser json) throws IOException {
+        String key = "";
+        String variant = "";
+        String state = "";
+        String message = "";
+        long touched = 0;
+        List<Optional<String>> texts = List.of();
+        boolean holds = false;
+        Optional<Boolean> meant = Optional.empty();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "key" -> key = json.getValueAsString("");
+                case "variant" -> variant = json.getValueAsString("");
+                case "state" -> state = json.getValueAsString("");
+                case "message" -> message = json.getValueAsString("");
+                case "touched" -> touched = json.getValueAsLong();
+                case "result" -> {
+                    holds = json.getValueAsBoolean();
+                    texts = Json.list(json, Json::text);
+                }
+                case "meant" -> meant = value.isBoolean() ? Optional.of(json.getBooleanValue()) : Optional.empty();
+                default -> json.skipChildren();
+            }
+        }
+        return new Outcome(key, variant, state, message, touched, texts, holds, meant);
     }
 
     /** Otherwise the same role ran out of stack at the same table before. */
@@ -57,7 +77,7 @@ record Outcome(
 
     /** A trigger made a row that the plan allows of the one that was sent. */
     boolean putRight() {
-        return result.asBoolean();
+        return holds;
     }
 
     /** Row level security let it through. Constraints are asked after the policies: what fails there was allowed. */
@@ -89,8 +109,6 @@ record Outcome(
     }
 
     List<String> keys() {
-        return StreamSupport.stream(result.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return texts.stream().map(text -> text.orElse("null")).toList();
     }
 }

@@ -2,7 +2,9 @@ package app.trackpay.probe;
 
 import app.trackpay.catalog.QualifiedName;
 import app.trackpay.plan.Persona;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One kind of try of one persona on one table.
@@ -11,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param detail the column, or the number of the call; else empty
  * @param statements what {@code probe.sql} is told
  */
-record Task(Kind kind, Persona persona, QualifiedName table, String detail, ObjectNode statements) {
+record Task(Kind kind, Persona persona, QualifiedName table, String detail, Map<String, Object> statements) {
 
     /** What is tried. */
     enum Kind {
@@ -43,5 +45,16 @@ record Task(Kind kind, Persona persona, QualifiedName table, String detail, Obje
         SAMPLE_UPDATE,
         /** The same rows. */
         SAMPLE_DELETE
+    }
+
+    static Task of(Kind kind, Persona persona, QualifiedName table, String detail) {
+        return new Task(kind, persona, table, detail, Map.of("person", persona.name()));
+    }
+
+    /** The same, and {@code probe.sql} is told one thing more. */
+    Task with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(statements);
+        more.put(name, value);
+        return new Task(kind, persona, table, detail, Collections.unmodifiableMap(more));
     }
 }

@@ -15,11 +15,9 @@ import app.trackpay.plan.Persona;
 import app.trackpay.plan.Plan;
 import app.trackpay.plan.RemoteCall;
 import app.trackpay.probe.Task.Kind;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
 /** Everything that is tried for a plan on a database: every persona, every table, every command. */
 final class Tasks {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TRIGGER_ON_INSERT = Pattern.compile(" BEFORE (?:[A-Z]+ OR )*INSERT ");
 
     private final Plan plan;
@@ -82,10 +79,10 @@ final class Tasks {
     private void everything(Relation relation, Persona persona) {
         TableSql table = new TableSql(relation, persona.role(), privileges, ids);
         Predicate select = predicate(relation, persona, Command.SELECT);
-        add(Kind.SELECT, persona, table, "")
-                .put("total", table.count())
-                .put("meant", table.keys(select))
-                .put("ask", table.seen());
+        tasks.add(task(Kind.SELECT, persona, table, "")
+                .with("total", table.count())
+                .with("meant", table.keys(select))
+                .with("ask", table.seen()));
         if (relation.isTable()) {
             update(table, persona, select);
             delete(table, persona);
@@ -95,21 +92,21 @@ final class Tasks {
 
     private void update(TableSql table, Persona persona, Predicate select) {
         Predicate update = predicate(table, persona, Command.UPDATE);
-        add(Kind.UPDATE, persona, table, "")
-                .put("total", table.count())
-                .put("meant", table.keys(update))
-                .put("keys", table.rows())
-                .put("do", table.update());
-        add(Kind.UPDATE_ALL, persona, table, "")
-                .put("keys", table.firstRow())
-                .put("before", table.places())
-                .put("do", table.updateAll())
-                .put("after", table.moved());
+        tasks.add(task(Kind.UPDATE, persona, table, "")
+                .with("total", table.count())
+                .with("meant", table.keys(update))
+                .with("keys", table.rows())
+                .with("do", table.update()));
+        tasks.add(task(Kind.UPDATE_ALL, persona, table, "")
+                .with("keys", table.firstRow())
+                .with("before", table.places())
+                .with("do", table.updateAll())
+                .with("after", table.moved()));
         for (Column column : table.ids("UPDATE")) {
-            add(Kind.GIVE_AWAY, persona, table, column.name())
-                    .put("keys", table.givenAway(update, column.name()))
-                    .put("verdict", table.verdict(update, update))
-                    .put("do", table.update(column.name()));
+            tasks.add(task(Kind.GIVE_AWAY, persona, table, column.name())
+                    .with("keys", table.givenAway(update, column.name()))
+                    .with("verdict", table.verdict(update, update))
+                    .with("do", table.update(column.name())));
         }
         Predicate own = update.isNone() ? select : update;
         plan.protectedColumns().stream()
@@ -118,39 +115,39 @@ final class Tasks {
                 .filter(column -> catalog.relation(table.name())
                         .flatMap(r -> r.column(column))
                         .isPresent())
-                .forEach(column -> add(Kind.ESCALATE, persona, table, column)
-                        .put("keys", table.otherValues(own, column))
-                        .put("before", table.value(column))
-                        .put("do", table.update(column))
-                        .put("after", table.changed(column)));
+                .forEach(column -> tasks.add(task(Kind.ESCALATE, persona, table, column)
+                        .with("keys", table.otherValues(own, column))
+                        .with("before", table.value(column))
+                        .with("do", table.update(column))
+                        .with("after", table.changed(column))));
     }
 
     private void delete(TableSql table, Persona persona) {
-        add(Kind.DELETE, persona, table, "")
-                .put("total", table.count())
-                .put("meant", table.keys(predicate(table, persona, Command.DELETE)))
-                .put("keys", table.rows())
-                .put("do", table.delete());
-        add(Kind.DELETE_ALL, persona, table, "")
-                .put("keys", table.firstRow())
-                .put("before", table.places())
-                .put("do", table.deleteAll())
-                .put("after", table.moved());
+        tasks.add(task(Kind.DELETE, persona, table, "")
+                .with("total", table.count())
+                .with("meant", table.keys(predicate(table, persona, Command.DELETE)))
+                .with("keys", table.rows())
+                .with("do", table.delete()));
+        tasks.add(task(Kind.DELETE_ALL, persona, table, "")
+                .with("keys", table.firstRow())
+                .with("before", table.places())
+                .with("do", table.deleteAll())
+                .with("after", table.moved()));
     }
 
     private void insert(TableSql table, Persona persona, Predicate select) {
         Predicate insert = predicate(table, persona, Command.INSERT);
         // the condition is evaluated for new rows only, inside a try; asked once outside, a slip in it is nobody's
         // refusal
-        ObjectNode plain = add(Kind.INSERT, persona, table, "").put("meant", table.keys(insert));
-        insert(plain, table, insert, select, false);
-        if (changesRows(table.name())) {
-            plain.put("before", table.allPlaces()).put("after", table.allowed(insert));
-        }
+        Task asked = task(Kind.INSERT, persona, table, "").with("meant", table.keys(insert));
+        Task plain = insert(asked, table, insert, select, false);
+        tasks.add(
+                changesRows(table.name())
+                        ? plain.with("before", table.allPlaces()).with("after", table.allowed(insert))
+                        : plain);
         if (!insert.isNone() && !select.isNone()) {
-            ObjectNode returning =
-                    add(Kind.INSERT_RETURNING, persona, table, "").put("readable", true);
-            insert(returning, table, insert, select, true);
+            Task returning = task(Kind.INSERT_RETURNING, persona, table, "").with("readable", true);
+            tasks.add(insert(returning, table, insert, select, true));
         }
     }
 
@@ -161,30 +158,29 @@ final class Tasks {
                         && TRIGGER_ON_INSERT.matcher(t.definition()).find());
     }
 
-    private void insert(ObjectNode task, TableSql table, Predicate insert, Predicate select, boolean returning) {
-        task.put("keys", table.rows())
-                .put("fresh", table.fresh("$4"))
-                .put("verdict", table.verdict(insert, select))
-                .put("do", table.insert("$4", returning));
-        ArrayNode own = task.putArray("ids");
+    private Task insert(Task task, TableSql table, Predicate insert, Predicate select, boolean returning) {
         boolean refused = table.refused("INSERT");
-        for (Column column : table.ids(refused ? "SELECT" : "INSERT")) {
-            own.addObject()
-                    .put("column", column.name())
-                    .put(
-                            "is",
-                            ids.of(new ColumnName(table.name(), column.name())).equals(Optional.of(Ids.Kind.ME))
-                                    ? "me"
-                                    : "auth");
-        }
+        return task.with("keys", table.rows())
+                .with("fresh", table.fresh("$4"))
+                .with("verdict", table.verdict(insert, select))
+                .with("do", table.insert("$4", returning))
+                .with(
+                        "ids",
+                        table.ids(refused ? "SELECT" : "INSERT").stream()
+                                .map(column -> Map.of("column", column.name(), "is", whose(table.name(), column)))
+                                .toList());
+    }
+
+    /** Which of a person's ids a column holds. */
+    private String whose(QualifiedName table, Column column) {
+        return ids.of(new ColumnName(table, column.name())).equals(Optional.of(Ids.Kind.ME)) ? "me" : "auth";
     }
 
     private void call(RemoteCall call, int number) {
-        plan.personas().stream().filter(p -> p.name().equals(call.persona())).forEach(persona -> {
-            ObjectNode statements = JSON.createObjectNode();
-            statements.put("person", persona.name()).put("ask", sql(call));
-            tasks.add(new Task(Kind.CALL, persona, call.function().name(), Integer.toString(number), statements));
-        });
+        plan.personas().stream()
+                .filter(p -> p.name().equals(call.persona()))
+                .map(p -> Task.of(Kind.CALL, p, call.function().name(), Integer.toString(number)))
+                .forEach(task -> tasks.add(task.with("ask", sql(call))));
     }
 
     private static String sql(RemoteCall call) {
@@ -201,12 +197,8 @@ final class Tasks {
         return call.function().name().sql() + "(" + String.join(", ", arguments) + ")";
     }
 
-    private ObjectNode add(Kind kind, Persona persona, TableSql table, String detail) {
-        ObjectNode statements = JSON.createObjectNode()
-                .put("person", persona.name())
-                .put("place", table.name() + " as " + persona.role());
-        tasks.add(new Task(kind, persona, table.name(), detail, statements));
-        return statements;
+    private static Task task(Kind kind, Persona persona, TableSql table, String detail) {
+        return Task.of(kind, persona, table.name(), detail).with("place", table.name() + " as " + persona.role());
     }
 
     private Predicate predicate(Relation table, Persona persona, Command command) {
@@ -244,24 +236,24 @@ final class Tasks {
 
     private void write(Kind kind, Command command, Persona persona, TableSql table, String statement, int limit) {
         Predicate allowed = new Predicate(mayBe(plan, table.name(), persona, command), ids.type());
-        add(kind, persona, table, "")
-                .put("keys", table.rows(allowed, limit))
-                .put("verdict", table.verdict(allowed))
-                .put("do", statement);
+        tasks.add(task(kind, persona, table, "")
+                .with("keys", table.rows(allowed, limit))
+                .with("verdict", table.verdict(allowed))
+                .with("do", statement));
     }
 
     private void sample(Relation relation, Persona persona, int limit) {
         TableSql table = new TableSql(relation, persona.role(), privileges, ids);
         Predicate most = new Predicate(mayBe(plan, relation.name(), persona, Command.SELECT), ids.type());
-        add(Kind.SAMPLE_LEAKED, persona, table, "")
+        tasks.add(task(Kind.SAMPLE_LEAKED, persona, table, "")
                 // asked once outside of the try: a slip in the condition, and a login that policies bind, are nobody's
                 // refusal
-                .put("meant", table.keys(most, 1))
-                .put("ask", table.seen(limit))
-                .put("after", table.beyond(most));
-        add(Kind.SAMPLE_HIDDEN, persona, table, "")
-                .put("before", table.keys(new Predicate(mustBe(plan, relation.name(), persona), ids.type()), limit))
-                .put("ask", table.unseen());
+                .with("meant", table.keys(most, 1))
+                .with("ask", table.seen(limit))
+                .with("after", table.beyond(most)));
+        tasks.add(task(Kind.SAMPLE_HIDDEN, persona, table, "")
+                .with("before", table.keys(new Predicate(mustBe(plan, relation.name(), persona), ids.type()), limit))
+                .with("ask", table.unseen()));
     }
 
     /** A real user may be any of the plan's people of that role: what none of them may see, nobody may. */
@@ -292,21 +284,18 @@ final class Tasks {
     }
 
     /** How the ids of people are looked up: {@code me} in the register, else {@code helper} as each of them. */
-    static ObjectNode work(Plan plan, Catalog catalog) {
-        Ids ids = new Ids(catalog, plan.identity());
-        ObjectNode work = JSON.createObjectNode();
-        ids.register()
+    static Map<String, String> work(Plan plan, Catalog catalog) {
+        return new Ids(catalog, plan.identity())
+                .register()
                 .filter(r -> catalog.relation(r.me().table()).isPresent())
-                .ifPresentOrElse(
-                        r -> work.put(
-                                "me",
-                                "SELECT " + Identifier.quote(r.me().column()) + "::text FROM "
-                                        + r.me().table().sql() + " WHERE "
-                                        + Identifier.quote(r.auth().column()) + "::text = $2"),
-                        () -> plan.identity()
-                                .helper()
-                                .ifPresent(h ->
-                                        work.put("helper", "SELECT " + h.name().sql() + "()::text")));
-        return work;
+                .map(r -> Map.of(
+                        "me",
+                        "SELECT " + Identifier.quote(r.me().column()) + "::text FROM "
+                                + r.me().table().sql() + " WHERE "
+                                + Identifier.quote(r.auth().column()) + "::text = $2"))
+                .or(() -> plan.identity()
+                        .helper()
+                        .map(h -> Map.of("helper", "SELECT " + h.name().sql() + "()::text")))
+                .orElse(Map.of());
     }
 }

@@ -3,11 +3,7 @@ package app.trackpay.probe;
 import app.trackpay.CouldNotRunException;
 import app.trackpay.check.Sql;
 import app.trackpay.plan.Persona;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +28,6 @@ import org.postgresql.util.ServerErrorMessage;
 /** Makes all tries with one message: one round trip, one transaction, and its end is in the same message. */
 final class Transcript {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAVEPOINT = "trackpay_probe";
     private static final String READ_ONLY = "READ ONLY";
 
@@ -51,25 +45,23 @@ final class Transcript {
             String begin,
             String searchPath,
             Optional<Fixtures> fixtures,
-            ObjectNode work,
+            Map<String, String> work,
             List<Persona> people,
             List<Task> tasks)
             throws CouldNotRunException {
-        work.set("people", people(people));
-        ArrayNode cells = work.putArray("cells");
-        tasks.forEach(task -> cells.add(task.statements()));
+        Map<String, Object> told = new LinkedHashMap<>(work);
+        told.put("people", people.stream().map(Transcript::person).toList());
+        told.put("cells", tasks.stream().map(Task::statements).toList());
         try {
             boolean inTransaction = !connection.getAutoCommit()
                     || connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                String text = message(inTransaction, begin, searchPath, fixtures, work.toString());
+                String text = message(inTransaction, begin, searchPath, fixtures, Json.write(told));
                 return answers(tasks, answer(statement, text, inTransaction));
             }
         } catch (SQLException e) {
             throw refused(e, fixtures);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the server made this JSON", e);
         }
     }
 
@@ -80,36 +72,27 @@ final class Transcript {
      * @param tables as SQL
      */
     static Set<String> filled(Connection connection, List<String> tables) throws SQLException {
-        ArrayNode names = JSON.createArrayNode();
-        tables.forEach(names::add);
         StringJoiner message = new StringJoiner(";\n")
                 .add("SAVEPOINT " + SAVEPOINT)
                 .add("SET LOCAL row_security = off")
                 .add("SET LOCAL lock_timeout = '1s'")
-                .add("SET LOCAL trackpay.tables = " + escaped(names.toString()))
+                .add("SET LOCAL trackpay.tables = " + escaped(Json.write(tables)))
                 .add(resource("earlier-rows.sql"))
                 .add("SELECT pg_catalog.current_setting('trackpay.filled')")
                 .add(end(true));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            Set<String> filled = new HashSet<>();
-            JSON.readTree(answer(statement, message.toString(), true)).forEach(name -> filled.add(name.asText()));
-            return filled;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the server made this JSON", e);
+            return Set.copyOf(Json.read(answer(statement, message.toString(), true), JsonParser::getText));
         }
     }
 
-    private static ArrayNode people(List<Persona> personas) {
-        ArrayNode people = JSON.createArrayNode();
-        for (Persona persona : personas) {
-            ObjectNode person = people.addObject()
-                    .put("name", persona.name())
-                    .put("role", persona.role())
-                    .put("claims", claims(persona));
-            persona.subject().ifPresent(sub -> person.put("sub", sub.toString()));
-        }
-        return people;
+    private static Map<String, Object> person(Persona persona) {
+        Map<String, Object> person = new LinkedHashMap<>();
+        person.put("name", persona.name());
+        person.put("role", persona.role());
+        person.put("claims", claims(persona));
+        persona.subject().ifPresent(sub -> person.put("sub", sub.toString()));
+        return person;
     }
 
     /** The claims of a persona's token, as the platform's API hands them to the database. */
@@ -118,11 +101,7 @@ final class Transcript {
         persona.subject().ifPresent(sub -> claims.put("sub", sub.toString()));
         claims.put("role", persona.role());
         claims.putAll(persona.claims());
-        try {
-            return JSON.writeValueAsString(claims);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("claims are read from YAML: plain values", e);
-        }
+        return Json.write(claims);
     }
 
     private static String message(
@@ -181,13 +160,9 @@ final class Transcript {
         }
     }
 
-    private static List<Answer> answers(List<Task> tasks, String text) throws JsonProcessingException {
-        JsonNode json = JSON.readTree(text);
-        List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
-            answers.add(Answer.of(tasks.get(i), json.path(i)));
-        }
-        return List.copyOf(answers);
+    private static List<Answer> answers(List<Task> tasks, String text) {
+        Iterator<Task> each = tasks.iterator();
+        return Json.read(text, json -> Answer.of(each.next(), json));
     }
 
     private static CouldNotRunException refused(SQLException e, Optional<Fixtures> fixtures) {

@@ -15,6 +15,13 @@ public final class Redactor {
     private static final String HIDDEN = "***";
     private static final int LETTERS = 3;
 
+    /** What a file gives a role or a user mapping: {@code PASSWORD 'secret'}. */
+    private static final Pattern LITERAL = Pattern.compile("(?i)(\\bpassword\\s+)E?'(?:[^'\\\\]|''|\\\\.)*'?");
+
+    /** What it gives a subscription or dblink: {@code 'host=db password=secret'}. */
+    private static final Pattern CONNECTION = Pattern.compile(
+            "(?i)('[^'\n]*\\b(?:host|hostaddr|port|dbname|user)\\s*=[^'\n]*\\bpassword\\s*=\\s*)[^\\s']+");
+
     // the longest first, so that a secret that contains another goes whole
     private final Map<String, Pattern> secrets = new ConcurrentSkipListMap<>(
             (a, b) -> a.length() == b.length() ? a.compareTo(b) : Integer.compare(b.length(), a.length()));
@@ -55,7 +62,8 @@ public final class Redactor {
 
     /** The text without the secrets. */
     public String clean(String text) {
-        String clean = text;
+        String clean = LITERAL.matcher(text).replaceAll("$1'" + HIDDEN + "'");
+        clean = CONNECTION.matcher(clean).replaceAll("$1" + HIDDEN);
         for (Pattern secret : secrets.values()) {
             clean = secret.matcher(clean).replaceAll(HIDDEN);
         }

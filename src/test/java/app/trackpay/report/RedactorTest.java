@@ -38,6 +38,31 @@ class RedactorTest {
     }
 
     @Test
+    void hidesWhatAStatementOfAFileGivesAsAPassword() {
+        assertThat(redactor.clean("ALTER ROLE app LOGIN Password 'it''s' VALID UNTIL 'x'"))
+                .isEqualTo("ALTER ROLE app LOGIN Password '***' VALID UNTIL 'x'");
+        assertThat(redactor.clean("CREATE ROLE a PASSWORD E'a\\'b' LOGIN"))
+                .isEqualTo("CREATE ROLE a PASSWORD '***' LOGIN");
+        assertThat(redactor.clean("CREATE ROLE a PASSWORD 'open to the end of the line"))
+                .isEqualTo("CREATE ROLE a PASSWORD '***'");
+        assertThat(redactor.clean("OPTIONS (user 'u', password 's')")).isEqualTo("OPTIONS (user 'u', password '***')");
+        assertThat(redactor.clean("CREATE SUBSCRIPTION s CONNECTION 'host=h password=s dbname=d' PUBLICATION p"))
+                .isEqualTo("CREATE SUBSCRIPTION s CONNECTION 'host=h password=*** dbname=d' PUBLICATION p");
+    }
+
+    @Test
+    void leavesColumnsThatAreCalledPasswordAlone() {
+        for (String text : new String[] {
+            "ALTER TABLE t ADD COLUMN password text DEFAULT 'none'",
+            "INSERT INTO t (password) VALUES ('x') ON CONFLICT DO UPDATE SET password=excluded.password",
+            "USING (password = current_setting('x'))",
+            "the password of role 'app'"
+        }) {
+            assertThat(redactor.clean(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
     void leavesEverythingElseAlone() {
         redactor.hide("");
         redactor.hide("a.*b");
