@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 
-/** Takes a URL apart. Since a slip of the pen can put a password anywhere, no message repeats any part of it but a project's public name. */
+/** Takes a URL apart. Since a slip of the pen can put a password anywhere, no message repeats more of it than a project's name. */
 final class DatabaseUrlReader {
 
     private static final int DEFAULT_PORT = 5432;
@@ -119,12 +119,12 @@ final class DatabaseUrlReader {
         if (api.matches()) {
             String project = api.group(1).toLowerCase(Locale.ROOT);
             throw new CouldNotRunException(
-                    "The database URL is the address of the project's API, which an app calls, and not of its"
-                            + " database. That is postgresql://postgres@db." + project
-                            + ".supabase.co:5432/postgres, or on a network"
-                            + " without IPv6 the session pooler: postgresql://postgres." + project
-                            + "@<pooler>:5432/postgres, where the"
-                            + " project's Connect page names <pooler> (aws-….pooler.supabase.com).");
+                    "The database URL is the address of the project's API, which an app calls, and not of its database. That is"
+                            + " postgresql://postgres@db." + project
+                            + ".supabase.co:5432/postgres, or on a network without"
+                            + " IPv6 the session pooler: postgresql://postgres." + project
+                            + "@<pooler>:5432/postgres, where"
+                            + " the project's Connect page names <pooler> (aws-….pooler.supabase.com).");
         }
         boolean jdbc = url.regionMatches(true, 0, "jdbc:", 0, 5);
         String rest = jdbc ? url.substring(5) : url;
