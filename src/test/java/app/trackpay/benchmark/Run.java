@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 record Run(int exit, double seconds, double cpu, long megabytes, String output) {
 
-    private static final long LOOK_EVERY_MILLIS = 20;
+    /** To look for descendants is to read about every process there is, with a processor that the measured ones could use. */
+    private static final long LOOK_EVERY_MILLIS = 250;
 
     /** Runs a command to its end. */
     static Run of(List<String> command, Map<String, String> environment, Path folder)
