@@ -69,11 +69,19 @@ final class Migrations {
         Map<String, Runner> runners = new LinkedHashMap<>();
         runners.put("psql, one process", this::psql);
         runners.put("apply in-process", this::inProcess);
-        runners.put(MAVEN, database -> maven.run("apply", database, "-o"));
-        runners.put("mvn flyway:migrate", database -> flyway(maven, database));
-        // whatever has to be downloaded is no part of the measure
+        // each behind a build of its own that does nothing: whoever came first would find Maven's and Java's files cold
+        runners.put(MAVEN, database -> {
+            maven.run("apply", database, "-o", "-Dtrackpay.skip=true");
+            return maven.run("apply", database, "-o");
+        });
+        runners.put("mvn flyway:migrate", database -> {
+            flyway(maven, "-o", "-Dflyway.skip=true");
+            return flyway(maven, database);
+        });
+        // whatever has to be downloaded is no part of the measure, nor is what this JVM has to load
         try (Database database = postgres.database()) {
             maven.run("apply", database, "-Dtrackpay.skip=true");
+            inProcess(database);
         }
         flyway(maven, "-q", "-Dflyway.skip=true");
         Map<String, List<List<Run>>> all = new LinkedHashMap<>();
