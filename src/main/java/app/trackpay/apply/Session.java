@@ -128,13 +128,13 @@ final class Session {
         send(new NativeQuery(whole, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK)), List.of(), results);
     }
 
-    /** Whether the session is as {@link #isAsNew} left it. */
+    /** Whether the session is as {@link #renewed} found it. */
     boolean isRenewed() {
         return renewed;
     }
 
     /** Remembers that nothing is left in the session of what ran in it, until something runs in it again. */
-    void isAsNew() {
+    void renewed() {
         renewed = true;
     }
 

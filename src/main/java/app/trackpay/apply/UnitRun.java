@@ -181,10 +181,11 @@ final class UnitRun {
         Message renewed = last && transactions.areSeparate() ? transactions.renew() : Message.NOTHING;
         try {
             if (session.send(message.then(transactions.commit()).then(renewed)) && !renewed.isNothing()) {
-                session.isAsNew();
+                session.renewed();
             }
         } catch (RefusedException e) {
             if (e.committed()) {
+                giveUpRenewal();
                 return;
             }
             // a connection that is lost without a word may have been lost at any of it
@@ -193,6 +194,16 @@ final class UnitRun {
                             || e.cameAfter("UPDATE")
                             || Fault.message(e.error()).isEmpty());
             throw atTheEnd(offset, e.error(), committing);
+        }
+    }
+
+    /** The unit is in the database; whoever is next asks for a new session, and is told why there is none. */
+    private void giveUpRenewal() {
+        try {
+            session.command("ROLLBACK");
+        } catch (SQLException e) {
+            // the connection is lost, as the next one will find
+            return;
         }
     }
 

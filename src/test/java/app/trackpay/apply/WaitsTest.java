@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.trackpay.CouldNotRunException;
+import app.trackpay.Meanwhile;
 import app.trackpay.database.Credentials;
 import app.trackpay.database.DatabaseUrl;
 import app.trackpay.database.LiveDatabase;
 import app.trackpay.database.Login;
 import app.trackpay.database.Wire;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,40 @@ class WaitsTest extends FreshDatabase {
         assertThat(folder.tables)
                 .extracting(table -> table.columns().get(0))
                 .containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aSessionThatCouldNotBeMadeNewIsMadeNewBeforeTheNextStep() throws Exception {
+        folder.step(
+                        "1",
+                        "a.sql",
+                        "BEGIN;\nCREATE TEMPORARY TABLE kept (a int);\nCOMMIT;\n"
+                                + "SELECT pg_catalog.pg_sleep(0.1) FROM pg_catalog.pg_advisory_lock(7);\n")
+                .step("2", "b.sql", "CREATE TABLE t AS SELECT to_regclass('kept') IS NULL AS gone;");
+        try (Connection other = database.asSuperuser();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(7)");
+            Meanwhile<Outcome> outcome = Meanwhile.begin(folder::apply);
+            Until.holds(() -> folder.ask("SELECT relname FROM pg_class WHERE relname = 'kept'")
+                            .size()
+                    == 1);
+            String table = folder.ask(
+                            "SELECT relnamespace::regnamespace || '.kept' FROM pg_class WHERE relname = 'kept'")
+                    .get(0);
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS SHARE MODE");
+            statement.execute("SELECT pg_advisory_unlock(7)");
+            // what drops the temporary table waits for us
+            Until.holds(() -> folder.ask("SELECT pg_cancel_backend(pid) FROM pg_locks WHERE NOT granted"
+                                    + " AND mode = 'AccessExclusiveLock'")
+                            .size()
+                    == 1);
+            Until.holds(() -> folder.history().size() == 1);
+            other.rollback();
+            assertThat(outcome.result()).isInstanceOf(Outcome.Applied.class);
+        }
+        assertThat(folder.ask("SELECT gone FROM t")).containsExactly("t");
+        assertThat(folder.history()).containsExactly("1/0/2", "2/0/1");
     }
 
     @Test
