@@ -62,11 +62,15 @@ public final class Redactor {
 
     /** The text without the secrets. */
     public String clean(String text) {
-        String clean = LITERAL.matcher(text).replaceAll("$1'" + HIDDEN + "'");
-        clean = CONNECTION.matcher(clean).replaceAll("$1" + HIDDEN);
+        String clean = text.indexOf('\'') < 0 ? text : withoutLiterals(text);
         for (Pattern secret : secrets.values()) {
             clean = secret.matcher(clean).replaceAll(HIDDEN);
         }
         return clean;
+    }
+
+    private static String withoutLiterals(String text) {
+        String clean = LITERAL.matcher(text).replaceAll("$1'" + HIDDEN + "'");
+        return CONNECTION.matcher(clean).replaceAll("$1" + HIDDEN);
     }
 }
