@@ -126,7 +126,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
         String name = capital(unit.name());
         String fate;
         if (ending != Ending.EACH) {
-            return fate() + "  " + remedy;
+            return fate() + " " + remedy;
         }
         if (next.isPresent()) {
             fate = name
@@ -144,7 +144,7 @@ record Aftermath(Plan plan, Target target, List<Unit> applied, Ending ending) {
             fate = name + " was rolled back;";
         }
         boolean open = fate.endsWith(";");
-        String mend = "  " + remedy;
+        String mend = " " + remedy;
         if (target.kind() == Target.Kind.REHEARSAL) {
             return (open ? fate.substring(0, fate.length() - 1) + "." : fate) + mend;
         }

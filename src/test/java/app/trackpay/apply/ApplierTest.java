@@ -51,7 +51,7 @@ class ApplierTest extends FreshDatabase {
                         " HINT: Perhaps you meant to reference the column \"c.provider_id\".");
         assertThat(failure.consequence())
                 .isEqualTo(
-                        "Step 3.2 was rolled back; steps 3.0 to 3.1 stay applied.  Mend the file and run apply again.");
+                        "Step 3.2 was rolled back; steps 3.0 to 3.1 stay applied. Mend the file and run apply again.");
         assertThat(folder.ask("SELECT relname FROM pg_class WHERE relname IN ('a', 'b', 'c') ORDER BY 1"))
                 .containsExactly("a", "b");
         assertThat(folder.history()).containsExactly("3.0/0/1", "3.1/0/1");
@@ -63,7 +63,7 @@ class ApplierTest extends FreshDatabase {
     void onARehearsalNothingIsSaidToStay() throws Exception {
         folder.rehearsal().step("1", "a.sql", "SELECT 1").step("2", "b.sql", "SELECT x");
         assertThat(folder.failure().consequence())
-                .isEqualTo("Step 2 was rolled back.  Mend the file and run apply again.");
+                .isEqualTo("Step 2 was rolled back. Mend the file and run apply again.");
     }
 
     @Test
@@ -266,7 +266,7 @@ class ApplierTest extends FreshDatabase {
     void onlyWhatIsWrongInTheFileIsToBeMendedThere(String state, String remedy) throws Exception {
         folder.step("1", "a.sql", "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '" + state + "'; END $$;");
         assertThat(folder.failure().consequence())
-                .isEqualTo("Step 1 was rolled back; no step was applied before it.  " + remedy);
+                .isEqualTo("Step 1 was rolled back; no step was applied before it. " + remedy);
     }
 
     /** The whole file is one message, and its first line has nothing to do with it. */
@@ -292,7 +292,7 @@ class ApplierTest extends FreshDatabase {
         folder.step("3.1", "first.sql", "SELECT 1").sections("3.2", "s.sql", text);
         assertThat(folder.failure().consequence())
                 .isEqualTo("Section 2 of step 3.2 was rolled back; steps 3.1 to 3.2 (up to section 1) stay applied."
-                        + "  Mend the file and run apply again.");
+                        + " Mend the file and run apply again.");
         assertThat(folder.progress).last().asString().matches("\\[2/2] s\\.sql  section 1/3 One  \\d+ ms");
         assertThat(folder.history()).containsExactly("3.1/0/1", "3.2/1/1");
         folder.write("s.sql", text.replace("SELECT x;\n", "").replace("\n", "\r\n"));

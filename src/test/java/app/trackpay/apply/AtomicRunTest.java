@@ -94,7 +94,7 @@ class AtomicRunTest extends FreshDatabase {
         assertThat(failure.summary()).startsWith("b.sql:2:8:");
         assertThat(failure.consequence())
                 .isEqualTo(
-                        "Nothing was committed: the whole run was one transaction, and it was rolled back.  Mend the file and"
+                        "Nothing was committed: the whole run was one transaction, and it was rolled back. Mend the file and"
                                 + " run apply again.");
         assertThat(left()).isEmpty();
         folder.write("b.sql", "SELECT 1;").without("2").step("2", "b.sql", "SELECT 1;", "{ tables: { u: [a] } }");

@@ -143,7 +143,7 @@ class DryRunTest extends FreshDatabase {
         Outcome outcome = folder.dryRun();
         assertThat(((Outcome.Failed) outcome).failure().consequence())
                 .isEqualTo(
-                        "The dry run was rolled back: the database is as it was.  Mend the file and run apply again.");
+                        "The dry run was rolled back: the database is as it was. Mend the file and run apply again.");
         assertThat(folder.ask("SELECT count(*) FROM old")).containsExactly("100");
     }
 

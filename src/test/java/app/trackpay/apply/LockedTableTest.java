@@ -122,7 +122,7 @@ class LockedTableTest {
                     .matches("the lock it waits for is held by " + holder + "\\..*-Dtrackpay\\.lockTimeout\\.");
             assertThat(failure.consequence())
                     .isEqualTo(
-                            "Step 1 was rolled back; no step was applied before it.  Run apply again when the lock is free,"
+                            "Step 1 was rolled back; no step was applied before it. Run apply again when the lock is free,"
                                     + " or with a longer -Dtrackpay.lockTimeout.");
             assertThat(folder.ask("SELECT to_regclass('public.first')::text")).containsExactly((String) null);
             assertThat(folder.history()).isEmpty();

@@ -32,7 +32,7 @@ class OwnTransactionTest extends FreshDatabase {
         assertThat(failure.summary()).isEqualTo("a.sql:7:28: column \"nope\" does not exist (42703)");
         assertThat(failure.consequence())
                 .isEqualTo("Step 1: what stands up to a.sql:5 stays applied; what came behind it was rolled back."
-                        + " No step was applied before it.  Mend the file and run apply again.");
+                        + " No step was applied before it. Mend the file and run apply again.");
         assertThat(folder.ask("SELECT a FROM t ORDER BY a")).containsExactly("1", "2");
         assertThat(folder.history()).containsExactly("1/0/3/open");
         assertThat(folder.notes)
@@ -359,7 +359,7 @@ class OwnTransactionTest extends FreshDatabase {
         assertThat(failure.advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains(instead));
         assertThat(failure.consequence())
-                .isEqualTo("Step 2 was rolled back; step 1 stays applied.  Mend the file and run apply again.");
+                .isEqualTo("Step 2 was rolled back; step 1 stays applied. Mend the file and run apply again.");
         assertThat(folder.ask("SELECT to_regclass('u') IS NULL")).containsExactly("t");
     }
 

@@ -33,7 +33,7 @@ class VerificationTest extends FreshDatabase {
                 .endsWith("(missing-table)");
         assertThat(findings.get(2).fix())
                 .isEqualTo(
-                        "Step 2 was rolled back; step 1 stays applied.  Make b.sql leave it behind, or correct what the"
+                        "Step 2 was rolled back; step 1 stays applied. Make b.sql leave it behind, or correct what the"
                                 + " plan says that step 2 provides, and run apply again.");
         assertThat(findings)
                 .allSatisfy(finding -> assertThat(finding.step())
@@ -150,6 +150,6 @@ class VerificationTest extends FreshDatabase {
     @Test
     void aRehearsalIsNotSaidToKeepAnything() throws Exception {
         folder.rehearsal().step("1", "a.sql", "SELECT 1;", "{ tables: { t: [a] } }");
-        assertThat(folder.incomplete().get(0).fix()).startsWith("Step 1 was rolled back.  Make a.sql leave it behind");
+        assertThat(folder.incomplete().get(0).fix()).startsWith("Step 1 was rolled back. Make a.sql leave it behind");
     }
 }
