@@ -158,7 +158,8 @@ final class Interception implements AutoCloseable {
                     if (now && moment == Moment.BEFORE) {
                         strike();
                     }
-                    deaf = now && moment == Moment.AFTER;
+                    // rows of a COPY have no answer of their own: then it is that of the whole
+                    deaf |= now && moment == Moment.AFTER;
                     out.write(type);
                     send(out, body);
                     if (now && moment == Moment.DURING) {

@@ -1,7 +1,7 @@
 package app.trackpay.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import app.trackpay.CouldNotRunException;
 import app.trackpay.apply.Interception.Moment;
@@ -36,7 +36,7 @@ final class TerminatedApplyTest {
                             })) {
                 String after = "session ended " + moment + " message " + message;
                 Way way = Way.to(database);
-                assertThatThrownBy(() -> run.apply(way.through(wire.port())))
+                assertThat(catchThrowable(() -> run.apply(way.through(wire.port()))))
                         .as(after)
                         .isInstanceOf(CouldNotRunException.class)
                         .satisfies(e -> assertThat(e.getMessage()).as(after).doesNotContain("null"));
