@@ -124,25 +124,16 @@ public final class Applier {
             }
             return new Outcome.Applied(ran(applied, before), before);
         } catch (StepException e) {
-            rollBack(connection);
+            session.rollBack();
             return new Outcome.Failed(aftermath.of(e), ran(applied, before), e.leftOut());
         } catch (IncompleteException e) {
-            rollBack(connection);
+            session.rollBack();
             return new Outcome.Incomplete(aftermath.of(e), ran(applied, before));
         }
     }
 
     private static List<Unit> ran(List<Unit> applied, int before) {
         return List.copyOf(applied.subList(before, applied.size()));
-    }
-
-    private static void rollBack(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("ROLLBACK");
-        } catch (SQLException e) {
-            // The connection is gone, and the transaction with it; the first error tells why.
-            return;
-        }
     }
 
     /** The server as far as apply depends on it. */

@@ -70,7 +70,7 @@ final class History {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             SqlResource tables = exists() ? SqlResource.HISTORY_UPGRADE : SqlResource.HISTORY_CREATE;
-            statement.execute(tables.text() + SqlResource.HISTORY_OWN.text());
+            statement.execute(tables.text() + SqlResource.HISTORY_REST.text());
         }
     }
 

@@ -54,7 +54,14 @@ final class Session {
     private final Map<Map.Entry<String, Boolean>, Reading> read = new HashMap<>();
     private boolean renewed;
 
-    private record Reading(NativeQuery query, int statements) {}
+    private record Reading(NativeQuery query, int statements) {
+
+        static final Reading NOTHING = new Reading(blank(""), 0);
+
+        int characters() {
+            return query.nativeSql.codePointCount(0, query.nativeSql.length());
+        }
+    }
 
     Session(Connection connection, ApplyListener listener, int rowsShown) throws SQLException {
         this.connection = connection.unwrap(BaseConnection.class);
@@ -76,8 +83,8 @@ final class Session {
 
         private RefusedException(Results results, SQLException error) {
             super(error);
-            this.completed = Math.max(0, results.completed - results.before);
-            this.position = Math.max(0, Fault.position(error) - results.charactersBefore);
+            this.completed = Math.max(0, results.completed - results.before.statements());
+            this.position = Math.max(0, Fault.position(error) - results.before.characters());
             this.committed = results.committed;
             this.last = results.last;
             this.error = error;
@@ -115,17 +122,13 @@ final class Session {
      * @param shown whether the rows of the n-th statement of the text (from 0) are for people
      */
     void run(Message before, String text, IntPredicate shown) throws RefusedException {
-        Results results = new Results(Optional.of(shown));
-        String whole = text;
-        if (!before.isNothing()) {
-            Reading reading = read(before.text());
-            results.before = reading.statements();
-            results.charactersBefore = reading.query()
-                    .nativeSql
-                    .codePointCount(0, reading.query().nativeSql.length());
-            whole = reading.query().nativeSql + text;
-        }
-        send(new NativeQuery(whole, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK)), List.of(), results);
+        Reading said = before.isNothing() ? Reading.NOTHING : read(before.text());
+        send(blank(said.query().nativeSql + text), List.of(), new Results(Optional.of(shown), said));
+    }
+
+    /** A text that the driver does not look into. */
+    private static NativeQuery blank(String text) {
+        return new NativeQuery(text, SqlCommand.createStatementTypeInfo(SqlCommandType.BLANK));
     }
 
     /** Whether the session is as {@link #renewed} found it. */
@@ -144,7 +147,7 @@ final class Session {
      * @return whether every statement that reads or writes rows had one to read or write
      */
     boolean send(Message message) throws RefusedException {
-        Results results = new Results(Optional.empty());
+        Results results = new Results(Optional.empty(), Reading.NOTHING);
         send(read(message.text()).query(), message.values(), results);
         return !results.lacking;
     }
@@ -221,6 +224,16 @@ final class Session {
         }
     }
 
+    /** Takes back whatever is open, if the connection is still there. */
+    void rollBack() {
+        try {
+            command("ROLLBACK");
+        } catch (SQLException e) {
+            // it is gone, and the transaction with it
+            return;
+        }
+    }
+
     void copyIn(String statement, String rows) throws SQLException {
         renewed = false;
         try {
@@ -262,8 +275,7 @@ final class Session {
     private final class Results extends ResultHandlerBase {
 
         private final Optional<IntPredicate> shown;
-        private int before;
-        private int charactersBefore;
+        private final Reading before;
         private int completed;
         private boolean committed;
         private String last = "";
@@ -271,15 +283,17 @@ final class Session {
 
         /**
          * @param shown which rows are for people, and then so are notices
+         * @param before what stands before the text that is counted
          */
-        Results(Optional<IntPredicate> shown) {
+        Results(Optional<IntPredicate> shown, Reading before) {
             this.shown = shown;
+            this.before = before;
         }
 
         @Override
         public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor cursor) {
             lacking |= tuples.isEmpty();
-            if (shown.isPresent() && shown.get().test(completed - before)) {
+            if (shown.isPresent() && shown.get().test(completed - before.statements())) {
                 listener.table(table(fields, tuples));
             }
             completed++;

@@ -11,7 +11,7 @@ enum SqlResource {
     TARGET("target.sql"),
     HISTORY_CREATE("history-create.sql"),
     HISTORY_UPGRADE("history-upgrade.sql"),
-    HISTORY_OWN("history-own.sql"),
+    HISTORY_REST("history-rest.sql"),
     HISTORY_EXISTS("history-exists.sql"),
     HISTORY_READ("history-read.sql"),
     HISTORY_BEGIN("history-begin.sql"),

@@ -185,7 +185,8 @@ final class UnitRun {
             }
         } catch (RefusedException e) {
             if (e.committed()) {
-                giveUpRenewal();
+                // the unit is in the database; whoever is next asks for a new session, and is told why there is none
+                session.rollBack();
                 return;
             }
             // a connection that is lost without a word may have been lost at any of it
@@ -194,16 +195,6 @@ final class UnitRun {
                             || e.cameAfter("UPDATE")
                             || Fault.message(e.error()).isEmpty());
             throw atTheEnd(offset, e.error(), committing);
-        }
-    }
-
-    /** The unit is in the database; whoever is next asks for a new session, and is told why there is none. */
-    private void giveUpRenewal() {
-        try {
-            session.command("ROLLBACK");
-        } catch (SQLException e) {
-            // the connection is lost, as the next one will find
-            return;
         }
     }
 

@@ -204,10 +204,13 @@ public final class LiveDatabase implements Database {
             return false;
         }
         Connection one = connect();
-        Connection another = connect();
-        unused.addLast(Meanwhile.done(one));
-        unused.addLast(Meanwhile.done(another));
-        return TransactionPooler.answers(one, another);
+        try {
+            Connection another = connect();
+            unused.addLast(Meanwhile.done(another));
+            return TransactionPooler.answers(one, another);
+        } finally {
+            unused.addLast(Meanwhile.done(one));
+        }
     }
 
     @Override
