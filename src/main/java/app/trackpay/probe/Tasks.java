@@ -97,11 +97,7 @@ final class Tasks {
                 .with("meant", table.keys(update))
                 .with("keys", table.rows())
                 .with("do", table.update()));
-        tasks.add(task(Kind.UPDATE_ALL, persona, table, "")
-                .with("keys", table.firstRow())
-                .with("before", table.places())
-                .with("do", table.updateAll())
-                .with("after", table.moved()));
+        tasks.add(onAll(Kind.UPDATE_ALL, persona, table, table.updateAll()));
         for (Column column : table.ids("UPDATE")) {
             tasks.add(task(Kind.GIVE_AWAY, persona, table, column.name())
                     .with("keys", table.givenAway(update, column.name()))
@@ -128,11 +124,16 @@ final class Tasks {
                 .with("meant", table.keys(predicate(table, persona, Command.DELETE)))
                 .with("keys", table.rows())
                 .with("do", table.delete()));
-        tasks.add(task(Kind.DELETE_ALL, persona, table, "")
+        tasks.add(onAll(Kind.DELETE_ALL, persona, table, table.deleteAll()));
+    }
+
+    /** One statement that reads no row and writes all. */
+    private static Task onAll(Kind kind, Persona persona, TableSql table, String statement) {
+        return task(kind, persona, table, "")
                 .with("keys", table.firstRow())
                 .with("before", table.places())
-                .with("do", table.deleteAll())
-                .with("after", table.moved()));
+                .with("do", statement)
+                .with("after", table.moved());
     }
 
     private void insert(TableSql table, Persona persona, Predicate select) {
